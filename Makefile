@@ -1,0 +1,55 @@
+# `make run` and `make test` are all a newcomer needs.
+SHELL := /bin/bash
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test check screens bench assets lock install clean
+
+run: install assets
+	$(PYTHON) -m lotse.cli demo
+
+test: install-dev assets
+	scripts/test-needs.sh
+	$(MAKE) --no-print-directory check
+	$(PYTHON) -m pytest
+
+check: install-dev node_modules/.done
+	scripts/check.sh
+
+screens: install-dev assets
+	scripts/test-needs.sh
+	$(PYTHON) -m scripts.screens
+
+bench: install-dev assets
+	$(PYTHON) -m bench
+
+install: .venv/.run
+install-dev: .venv/.dev
+
+.tools/bin/uv:
+	scripts/bootstrap.sh
+
+.venv/.run: $(UV) requirements/run.txt pyproject.toml
+	@test -f .venv/.dev || { test -d .venv || $(UV) venv -q .venv; \
+	  $(UV) pip sync -q --require-hashes --python .venv requirements/run.txt; }
+	@touch $@
+
+.venv/.dev: $(UV) requirements/dev.txt pyproject.toml
+	test -d .venv || $(UV) venv -q .venv
+	$(UV) pip sync -q --require-hashes --python .venv requirements/dev.txt
+	@touch $@ .venv/.run
+
+node_modules/.done: package-lock.json | install
+	$(PYTHON) -m scripts.npm ci --ignore-scripts
+	@touch $@
+
+assets: node_modules/.done install
+	$(PYTHON) -m scripts.assets
+
+lock: $(UV)
+	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-header --python-version 3.11 -o requirements/run.txt
+	$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --python-version 3.11 -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .tools node_modules build dist lotse/assets

@@ -1,0 +1,70 @@
+"""People who sign in: clients and staff."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from lotse.accounts.nicknames import fold_nickname
+from lotse.accounts.roles import Role, may
+from lotse.core.identifiers import new_id
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(folded_nickname=fold_nickname(username or ""))
+
+    def create_person(self, nickname: str, sign_in_key: str, **fields: Any) -> "Person":
+        person = self.model(nickname=nickname, **fields)
+        person.set_password(sign_in_key)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """`password` is a hash of the sign-in key; the password itself never leaves the browser."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    nickname = models.CharField(max_length=40)
+    folded_nickname = models.CharField(max_length=80, unique=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.CLIENT)
+    language = models.CharField(max_length=12, default="de")
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    joined_on = models.DateField(auto_now_add=True)
+
+    # The day and hour of a sign-in is nobody's business (mission 34).
+    last_login = None
+
+    USERNAME_FIELD = "nickname"
+    REQUIRED_FIELDS: list[str] = []
+    objects = People()
+
+    class Meta:
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.nickname
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_nickname = fold_nickname(self.nickname)
+        super().save(*args, **kwargs)
+
+    def may(self, permission: str) -> bool:
+        return self.is_active and may(self.role, permission)
+
+    def get_full_name(self) -> str:
+        return self.nickname
+
+    def get_short_name(self) -> str:
+        return self.nickname
+
+
+class Bucket(models.Model):
+    """A token bucket of `throttle.py`. `key` is a keyed hash, never an address or a nickname."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()

@@ -1,0 +1,102 @@
+"""Cases, their conversations, and what is said in them: ciphertext with numbers."""
+
+from django.conf import settings
+from django.db import models
+
+from lotse.centres.models import Centre, Counsellor, Language, Topic
+
+
+class Conversation(models.Model):
+    """`last` is the number of its newest message, given under this row's lock."""
+
+    id = models.UUIDField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class Case(models.Model):
+    """One client's course of counselling at a centre. Without a counsellor it is new."""
+
+    conversation = models.OneToOneField(
+        Conversation, models.CASCADE, primary_key=True, related_name="case"
+    )
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="cases")
+    counsellor = models.ForeignKey(
+        Counsellor, models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    wished = models.ForeignKey(
+        Counsellor, models.SET_NULL, null=True, blank=True, related_name="wished_cases"
+    )
+    client = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cases")
+    language = models.ForeignKey(Language, models.PROTECT)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True)
+    place = models.CharField(max_length=120, blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["centre", "closed_at", "waiting_since"])]
+
+
+class Member(models.Model):
+    """A person in a conversation, with how far messages reached them and were read."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"
+    )
+    delivered = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "person"], name="member_once")
+        ]
+
+
+class Message(models.Model):
+    """`id` is made by the sender's browser, so that a repeated post is the same message.
+
+    An empty `body` with `withdrawn_at` is a withdrawn message.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    epoch = models.PositiveIntegerField()
+    body = models.BinaryField()
+    sent_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="message_once_per_number")
+        ]
+
+
+class Blob(models.Model):
+    """A sealed file in chunks; the chunks' bytes lie in the blob store under (id, index)."""
+
+    id = models.UUIDField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="blobs")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="blobs")
+    chunks = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class Chunk(models.Model):
+    """A chunk that has arrived whole and is on the disk."""
+
+    blob = models.ForeignKey(Blob, models.CASCADE, related_name="parts")
+    index = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blob", "index"], name="chunk_once")]

@@ -1,0 +1,48 @@
+"""Strict headers on every page that a client may open."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+OFFICE = ("/office/",)
+"""Wagtail's admin brings inline script and style of its own; only staff open it."""
+
+_COMMON = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
+PUBLIC = _COMMON + (
+    "style-src 'self'; img-src 'self'; manifest-src 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+ISLAND = _COMMON + (
+    "script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    # One policy, for the one address that a worker is started from (browser/crypto/worker).
+    "require-trusted-types-for 'script'; trusted-types lotse"
+)
+WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+
+HEADERS = {
+    "Permissions-Policy": (
+        "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), "
+        "browsing-topics=(), interest-cohort=()"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+
+
+class ClientPageHeaders:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(OFFICE):
+            return response
+        island = getattr(response, "is_island", False)
+        response.setdefault("Content-Security-Policy", ISLAND if island else PUBLIC)
+        for header, value in HEADERS.items():
+            response.setdefault(header, value)
+        if not request.path.startswith("/static/"):
+            # A shared phone must not show the last person's page from its cache.
+            response.setdefault("Cache-Control", "no-store")
+        return response

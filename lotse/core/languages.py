@@ -1,0 +1,22 @@
+"""Languages that people speak, by BCP 47 code; names from CLDR through babel."""
+
+from babel import Locale, UnknownLocaleError
+
+RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur"}
+
+
+def name(code: str, into: str) -> str:
+    """The language's name in the language `into`, in itself where `into` is the code."""
+    try:
+        named = Locale.parse(into, sep="-").languages.get(code)
+    except (UnknownLocaleError, ValueError):
+        named = None
+    return (named or code).capitalize()
+
+
+def own_name(code: str) -> str:
+    return name(code, code)
+
+
+def direction(code: str) -> str:
+    return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"

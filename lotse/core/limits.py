@@ -1,0 +1,14 @@
+"""Every limit that the API and the pages enforce, in one place; browser/shared/limits.ts mirrors it."""
+
+NICKNAME_MIN = 2
+NICKNAME_MAX = 40
+MESSAGE_BYTES = 48 * 1024
+"""A sealed message body, files apart."""
+BODY_BYTES = 96 * 1024
+"""A JSON request of the API."""
+FILE_BYTES = 25 * 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
+TAG_BYTES = 16
+CHUNKS = FILE_BYTES // CHUNK_BYTES
+PAGE = 50
+"""Messages in one answer."""

@@ -1,0 +1,37 @@
+"""What every template knows, and the one kind of page that carries script."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from lotse.core import assets, languages
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "language": language,
+        "direction": languages.direction(language),
+        "interface_languages": settings.LANGUAGES,
+    }
+
+
+def island(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    """A page that the script `main.js` fills; `name` tells it which island to start."""
+    words = f"words-{get_language() or settings.LANGUAGE_CODE}.js"
+    context |= {
+        "island": name,
+        "title": title,
+        "script": assets.address("main.js"),
+        "preloads": assets.preloads("main.js"),
+        "worker": assets.address("argon2.js"),
+        "words": assets.address(words),
+        "styles": assets.address("app.css"),
+    }
+    response = render(request, "island.html", context)
+    response.is_island = True  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,50 @@
+"""Errors of the API as RFC 9457 problem details with a stable `type`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+CONTENT_TYPE = "application/problem+json"
+
+TITLES = {
+    "malformed": (400, "The request is not well-formed."),
+    "invalid": (422, "The request does not have the expected form."),
+    "signed-out": (401, "Sign in first."),
+    "wrong-credentials": (401, "Nickname and password do not fit together."),
+    "wrong-recovery-code": (401, "Nickname and recovery code do not fit together."),
+    "forbidden": (403, "This is not yours to do."),
+    "foreign-origin": (403, "The request comes from another site."),
+    "not-found": (404, "There is nothing here for you."),
+    "method-not-allowed": (405, "This address does not know that method."),
+    "nickname-taken": (409, "Someone else uses this nickname."),
+    "conflict": (409, "Something else was already done here."),
+    "stale-keys": (409, "The keys have changed meanwhile; load them again."),
+    "gone": (410, "This link was used or has expired."),
+    "too-large": (413, "This is too large."),
+    "too-many-attempts": (429, "Too many attempts; wait a little."),
+    "unavailable": (503, "This works again in a moment."),
+    "internal": (500, "Something broke on our side."),
+}
+
+
+@dataclass
+class Problem(Exception):
+    """Raise anywhere below a view. `slug` is a key of TITLES; `extra` members are public."""
+
+    slug: str
+    detail: str = ""
+    retry_after: int | None = None
+    extra: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int:
+        return TITLES[self.slug][0]
+
+    def body(self) -> dict[str, Any]:
+        status, title = TITLES[self.slug]
+        body: dict[str, Any] = {"type": f"/problems/{self.slug}", "title": title, "status": status}
+        if self.detail:
+            body["detail"] = self.detail
+        return body | (self.extra or {})
+
+    def headers(self) -> dict[str, str]:
+        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}

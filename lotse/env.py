@@ -1,0 +1,16 @@
+"""What the environment says. Reading never fails: `lotse serve` reports what is missing."""
+
+from pathlib import Path
+
+from environs import Env
+
+_env = Env()
+
+DATA = Path(_env.str("LOTSE_DATA", "data")).absolute()
+SECRET = _env.str("LOTSE_SECRET", "")
+PEPPER = _env.str("LOTSE_PEPPER", "")
+DATABASE = _env.str("LOTSE_DATABASE", f"sqlite:///{DATA / 'lotse.sqlite3'}")
+ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
+DEBUG = _env.bool("LOTSE_DEBUG", False)
+DEMO = _env.bool("LOTSE_DEMO", False)
+PROXIES = _env.int("LOTSE_PROXIES", 0)

@@ -1,0 +1,138 @@
+"""Django's settings; every value that an operator may choose comes from env.py."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from lotse import env
+
+BASE = Path(__file__).parent
+SECRET_KEY = env.SECRET
+DEBUG = env.DEBUG
+ALLOWED_HOSTS = [urlsplit(env.ORIGIN).hostname or "localhost", "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [env.ORIGIN]
+ROOT_URLCONF = "lotse.urls"
+ASGI_APPLICATION = "lotse.asgi.application"
+
+INSTALLED_APPS = [
+    "lotse.core",
+    "lotse.stream",
+    "lotse.accounts",
+    "lotse.keys",
+    "lotse.centres",
+    "lotse.conversations",
+    "lotse.desk",
+    "lotse.ask",
+    "lotse.office",
+    "lotse.demo",
+    "wagtail.snippets",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "lotse.core.headers.ClientPageHeaders",
+    "lotse.core.origin.SameOriginOnly",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lotse.core.page.page",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.parse(env.DATABASE, conn_max_age=600)}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {
+        # A deferred transaction that turns to writing late fails at once instead of waiting.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+# What arrives is already Argon2id output of the browser (docs/keys.md): no rules for its form.
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+PASSWORD_HASHERS = ["lotse.accounts.hasher.SignInKeyHasher"]
+LOGIN_URL = "/sign-in/"
+
+_https = env.ORIGIN.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("ru", "Русский")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.DATA / "static"
+ASSETS = BASE / "assets"
+STATICFILES_DIRS = [("lotse", ASSETS)] if ASSETS.is_dir() else []
+MEDIA_ROOT = env.DATA / "media"
+MEDIA_URL = "/media/"
+BLOBS = env.DATA / "blobs"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+
+WAGTAIL_SITE_NAME = "Lotse"
+WAGTAILADMIN_BASE_URL = env.ORIGIN
+WAGTAILADMIN_LOGIN_URL = "/sign-in/"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

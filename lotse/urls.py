@@ -1,0 +1,15 @@
+"""Every address, in one place."""
+
+from django.urls import include, path
+
+from lotse.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("", include("lotse.ask.urls")),
+    path("", include("lotse.accounts.urls")),
+    path("", include("lotse.conversations.urls")),
+    path("", include("lotse.desk.urls")),
+    path("office/", include("wagtail.admin.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

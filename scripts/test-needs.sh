@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# What the tests need from the system: installed where that is allowed, named where it is not.
+set -euo pipefail
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+command -v msgfmt >/dev/null || missing+=(gettext)
+fc-list 2>/dev/null | grep -qi "noto.*arabic" || missing+=(fonts-noto-core fontconfig)
+[ ${#missing[@]} = 0 ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing for the tests: ${missing[*]}"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+else
+  echo "The tests need: ${missing[*]}" >&2
+  echo "On Debian: sudo apt-get install ${missing[*]}" >&2
+  exit 1
+fi
