@@ -32,7 +32,9 @@ def on_problem(request: HttpRequest, problem: Problem | type[Problem]) -> HttpRe
 
 
 @api.exception_handler(ValidationError)
-def on_invalid(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+def on_invalid(
+    request: HttpRequest, error: ValidationError | type[ValidationError]
+) -> HttpResponse:
     # Where and what, but never the input: it may be what somebody wrote.
     fields: list[dict[str, Any]] = [
         {"at": [str(step) for step in entry.get("loc", ())], "what": entry.get("type", "")}

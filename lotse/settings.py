@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "lotse.desk",
     "lotse.ask",
     "lotse.office",
+    "lotse.operate",
     "lotse.demo",
     "wagtail.snippets",
     "wagtail.users",

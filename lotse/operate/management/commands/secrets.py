@@ -1,0 +1,24 @@
+"""`lotse secrets`: makes what `lotse serve` asks for."""
+
+import secrets
+
+from django.core.management.base import BaseCommand
+
+from lotse.core.identifiers import to_text
+
+
+class Command(BaseCommand):
+    help = "Print new secrets, to be kept outside the database and its backups."
+    requires_system_checks: list[str] = []
+
+    def handle(self, **options: object) -> None:
+        for line in fresh():
+            self.stdout.write(line)
+
+
+def fresh() -> list[str]:
+    """Lines of an environment file."""
+    return [
+        f"LOTSE_SECRET={secrets.token_urlsafe(48)}",
+        f"LOTSE_PEPPER={to_text(secrets.token_bytes(32))}",
+    ]

@@ -1,0 +1,35 @@
+"""`lotse serve`: the production start."""
+
+import uvicorn
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lotse import env
+from lotse.operate.readiness import obstacles
+
+
+class Command(BaseCommand):
+    help = "Serve Lotse. Refuses to start where that would be unsafe, and says why."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, host: str, port: int, **options: object) -> None:
+        if found := obstacles():
+            raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
+        serve(host, port)
+
+
+def serve(host: str, port: int) -> None:
+    """Blocks until the process is told to end. No access log: addresses are personal data."""
+    uvicorn.run(
+        "lotse.asgi:application",
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=env.PROXIES > 0,
+        timeout_graceful_shutdown=3,
+    )

@@ -1,0 +1,48 @@
+"""What stands in the way of a production start, in words that say what to do."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from lotse import env
+from lotse.centres.models import Organisation
+from lotse.core import assets
+from lotse.keys import pepper
+
+
+def obstacles() -> list[str]:
+    """Empty when the installation may serve clients."""
+    return [*_secrets(), *_address(), *_browser_files(), *_database()]
+
+
+def _secrets() -> Iterator[str]:
+    if len(env.SECRET) < 40:
+        yield "LOTSE_SECRET is missing or shorter than 40 characters: `lotse secrets` makes one."
+    if not pepper.is_usable(env.PEPPER):
+        yield "LOTSE_PEPPER is missing or not 32 bytes of base64url: `lotse secrets` makes one."
+    if settings.DEBUG:
+        yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
+
+
+def _address() -> Iterator[str]:
+    parts = urlsplit(env.ORIGIN)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        yield f"LOTSE_ORIGIN is {env.ORIGIN}: browsers encrypt only on pages that come by https."
+
+
+def _browser_files() -> Iterator[str]:
+    try:
+        assets.address("main.js")
+    except (RuntimeError, KeyError):
+        yield "The browser files are not built: run `make assets`."
+
+
+def _database() -> Iterator[str]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "The database is not up to date: run `lotse migrate`."
+    elif not env.DEMO and Organisation.objects.filter(is_demo=True).exists():
+        yield "The database holds demo data: use another one (LOTSE_DATA or LOTSE_DATABASE)."

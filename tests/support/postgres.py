@@ -1,0 +1,70 @@
+"""A PostgreSQL of the tests' own, on a free port of this machine."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Postgres:
+    def __init__(self) -> None:
+        self.programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
+        self.folder = Path(tempfile.mkdtemp(prefix="lotse-pg-"))
+        self.port = free_port()
+
+    def start(self) -> "Postgres":
+        # initdb refuses root, so the cluster belongs to Debian's postgres user where we are root.
+        if os.getuid() == 0:
+            os.chown(self.folder, pwd.getpwnam("postgres").pw_uid, -1)
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-A", "trust", "-U", "lotse", "--no-sync")
+        self.boot()
+        return self
+
+    def boot(self) -> None:
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
+        log = str(self.folder / "log")
+        self._run(
+            "pg_ctl", "-w", "-D", str(self.folder / "data"), "-l", log, "-o", options, "start"
+        )
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "stop")
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """A new database's address."""
+        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.address(name)
+
+    def sql(self, statement: str) -> None:
+        arguments = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "lotse", "-q", "-c", statement]
+        self._run("psql", *arguments, "postgres")
+
+    def address(self, name: str) -> str:
+        return f"postgres://lotse@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.programs / program), *arguments]
+        if os.getuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        for attempt in range(3):
+            done = subprocess.run(command, capture_output=True, text=True, cwd="/tmp", check=False)  # noqa: S108
+            if done.returncode == 0:
+                return
+            time.sleep(0.3 * attempt)
+        raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")

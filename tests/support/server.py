@@ -1,0 +1,75 @@
+"""A real Lotse process for tests, with a database of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.support.postgres import free_port
+
+SECRETS = {
+    "LOTSE_SECRET": "only-for-tests-only-for-tests-only-for-tests-only",
+    "LOTSE_PEPPER": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMzI",
+}
+ROOT = Path(__file__).parents[2]
+
+
+class Server:
+    def __init__(self, data: Path, database: str = "", **extra: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = data / "server.log"
+        self.environment = (
+            os.environ | SECRETS | {"LOTSE_DATA": str(data), "LOTSE_ORIGIN": self.url}
+        )
+        self.environment["LOTSE_DATABASE"] = database or f"sqlite:///{data / 'lotse.sqlite3'}"
+        self.environment |= extra
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def manage(self, *arguments: str, check: bool = True) -> str:
+        """Runs `lotse ARGUMENTS` on this server's data; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "lotse.cli", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if check and done.returncode:
+            raise RuntimeError(f"lotse {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
+        return done.stdout + done.stderr
+
+    def start(self) -> "Server":
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "lotse.cli", "serve", "--port", str(self.port)],
+                env=self.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        self.wait()
+        return self
+
+    def wait(self) -> None:
+        for _ in range(300):
+            try:
+                httpx.get(f"{self.url}/api/openapi.json", timeout=5)
+                return
+            except httpx.TransportError:
+                if self.process is None or self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            self.process = None
