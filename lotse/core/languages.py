@@ -19,4 +19,4 @@ def own_name(code: str) -> str:
 
 
 def direction(code: str) -> str:
-    return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

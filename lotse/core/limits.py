@@ -1,4 +1,4 @@
-"""Every limit that the API and the pages enforce, in one place; browser/shared/limits.ts mirrors it."""
+"""Every limit that API and pages enforce; browser/shared/limits.ts mirrors it."""
 
 NICKNAME_MIN = 2
 NICKNAME_MAX = 40
