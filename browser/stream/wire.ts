@@ -1,0 +1,65 @@
+/** What the server says about conversations (lotse/conversations/api.py) and events (lotse/stream). */
+
+export interface Wrap {
+  epoch: number
+  key_id: string
+  recipient: string
+  recipient_epoch: number
+  wrapped: string
+}
+
+/** `body` is sealed; empty when withdrawn. `sent_at` is ISO 8601. */
+export interface WireMessage {
+  id: string
+  number: number
+  sender: string
+  epoch: number
+  body: string
+  sent_at: string
+  withdrawn_at: string | null
+}
+
+export interface Reach {
+  delivered: number
+  read: number
+}
+
+export interface Case {
+  centre: { id: string; name: string }
+  counsellor: { id: string; person: string; name: string } | null
+  wished: { id: string; name: string } | null
+  client: { person: string; nickname: string } | null
+  language: string
+  topic: string | null
+  place: string
+  state: 'new' | 'running' | 'closed'
+  waiting_since: string | null
+  answer_by: string | null
+  absent_until: string | null
+  made_at: string
+}
+
+export interface WireConversation {
+  id: string
+  epoch: number
+  last: number
+  unread: number
+  wraps: Wrap[]
+  me: Reach
+  others: Reach
+  last_message: WireMessage | null
+  case: Case
+}
+
+/** The kinds of `GET /live/events` and what each carries. */
+export interface Events {
+  message: { conversation: string; message: WireMessage }
+  withdrawn: { conversation: string; message: string; number: number }
+  marks: { conversation: string; person: string; delivered: number; read: number }
+  case: { conversation: string }
+  queue: { centre: string; conversation: string }
+  keys: { centre: string }
+  typing: { conversation: string; person: string }
+}
+
+export type Kind = keyof Events
