@@ -1,11 +1,12 @@
 // Bundles the browser files into lotse/assets, named by content: two builds give the same bytes.
 // manifest.json lists each file with its SHA-256, so that anyone can compare (docs/keys.md).
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { wordEntries, words } from './words.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const out = join(here, '..', 'lotse', 'assets')
@@ -25,16 +26,14 @@ const common = {
   jsx: 'automatic',
   jsxImportSource: 'preact',
 }
-const words = readdirSync(join(here, 'words'))
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => ({ in: join(here, 'words', name), out: `words-${basename(name, '.json')}` }))
 
 const results = await Promise.all([
   build({
     ...common,
     format: 'esm',
     splitting: true,
-    entryPoints: [{ in: join(here, 'main.ts'), out: 'main' }, ...words],
+    plugins: [words],
+    entryPoints: [{ in: join(here, 'main.ts'), out: 'main' }, ...wordEntries],
   }),
   build({ ...common, format: 'iife', entryPoints: [join(here, 'crypto', 'argon2.ts')] }),
   build({

@@ -1,0 +1,15 @@
+/** Mirrors lotse/core/limits.py; tests/browser/test_limits.py compares them. */
+export const NICKNAME_MIN = 2
+export const NICKNAME_MAX = 40
+/** A sealed message body, files apart. */
+export const MESSAGE_BYTES = 48 * 1024
+export const BODY_BYTES = 96 * 1024
+export const FILE_BYTES = 25 * 1024 * 1024
+export const CHUNK_BYTES = 1024 * 1024
+export const TAG_BYTES = 16
+export const CHUNKS = FILE_BYTES / CHUNK_BYTES
+/** Messages in one answer. */
+export const PAGE = 50
+
+/** Only the browser ever sees a password, so only the browser can ask for its length. */
+export const PASSWORD_MIN = 10

@@ -1,0 +1,45 @@
+// Splits each browser/words/<language>.json by the first part of its keys, so that signing in loads
+// no words of the desk. `words:all` is the table of loaders that browser/shared/words.ts imports.
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'words')
+const PARTS = ['ask', 'chat', 'desk', 'join', 'recover']
+const languages = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => basename(name, '.json'))
+
+export const wordEntries = languages.map((language) => ({
+  in: `words:${language}/base`,
+  out: `words-${language}`,
+}))
+
+export const words = {
+  name: 'words',
+  setup(build) {
+    build.onResolve({ filter: /^words:/ }, ({ path }) => ({ path, namespace: 'words' }))
+    build.onLoad({ filter: /./, namespace: 'words' }, ({ path }) => ({
+      contents: path === 'words:all' ? table() : `export default ${JSON.stringify(part(path))}`,
+      // Also a build that watches must see an edited file.
+      watchFiles: languages.map((language) => join(folder, `${language}.json`)),
+    }))
+  },
+}
+
+function table() {
+  const rows = languages.map((language) => {
+    const loaders = ['base', ...PARTS].map(
+      (name) => `${name}: () => import('words:${language}/${name}')`,
+    )
+    return `${language}: {${loaders.join()}}`
+  })
+  return `export default {${rows.join()}}`
+}
+
+function part(path) {
+  const [language, name] = path.slice('words:'.length).split('/')
+  const all = Object.entries(JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')))
+  const of = (key) => (PARTS.includes(key.split('.')[0]) ? key.split('.')[0] : 'base')
+  return Object.fromEntries(all.filter(([key]) => of(key) === name))
+}
