@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
+LOCK := $(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-header --python-version 3.11
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run test check screens bench assets lock install clean
@@ -48,8 +49,8 @@ assets: node_modules/.done install
 	$(PYTHON) -m scripts.assets
 
 lock: $(UV)
-	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --no-header --python-version 3.11 -o requirements/run.txt
-	$(UV) pip compile -q pyproject.toml --group dev --universal --generate-hashes --no-header --python-version 3.11 -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --group build -o requirements/run.txt
+	$(LOCK) --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .tools node_modules build dist lotse/assets
