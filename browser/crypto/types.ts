@@ -1,0 +1,194 @@
+import type { Key } from 'hpke'
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** A symmetric key; `id` says nothing about it. */
+export interface SecretKey {
+  readonly id: Bytes
+  readonly key: CryptoKey
+}
+
+export interface IdentityKey {
+  readonly publicKey: Bytes
+  sign(bytes: Bytes): Promise<Bytes>
+}
+
+/** Where others wrap keys to. */
+export interface BoxKey {
+  readonly id: Bytes
+  readonly publicKey: Bytes
+  readonly privateKey: Key
+}
+
+/** One person's keys, in memory only. */
+export interface Account {
+  readonly person: string
+  readonly key: SecretKey
+  readonly identity: IdentityKey
+  readonly box: BoxKey
+}
+
+export type Strength = 'client' | 'staff'
+
+export interface Kdf {
+  salt: string
+  memory_kib: number
+  passes: number
+}
+
+/** What a password gives: the sign-in key is sent, the wrapping key stays. */
+export interface Derived {
+  readonly signInKey: string
+  readonly wrappingKey: CryptoKey
+}
+
+export interface PasswordKeys extends Kdf {
+  sign_in_key: string
+  wrapped_by_password: string
+}
+
+/** `keys` of POST /api/accounts and /api/join. */
+export interface NewKeys extends PasswordKeys {
+  recovery_sign_in_key: string
+  wrapped_by_recovery: string
+  private_keys: string
+  identity_public: string
+  box_public: string
+  box_key_id: string
+  box_signature: string
+}
+
+/** The part of `keys` of GET /api/me that opens an account. */
+export type AccountWire = Pick<NewKeys, 'wrapped_by_password' | 'private_keys'>
+export type RecoveryWire = Pick<NewKeys, 'wrapped_by_recovery' | 'private_keys'>
+
+export interface Member {
+  person: string
+  identity: string
+  box: string
+  box_key_id: string
+  box_signature: string
+  lead: boolean
+}
+
+export interface ManifestWire {
+  number: number
+  body: string
+  signer: string
+  signature: string
+}
+
+export interface CentreBox {
+  readonly key_id: string
+  readonly box: string
+}
+
+/** The newest manifest of a verified chain; `boxes` has every epoch the chain names. */
+export interface Manifest {
+  readonly centre: string
+  readonly number: number
+  readonly epoch: number
+  readonly key_id: string
+  readonly box: string
+  readonly members: readonly Member[]
+  readonly hash: string
+  readonly boxes: ReadonlyMap<number, CentreBox>
+}
+
+export interface WaitingMember {
+  person: string
+  identity_public: string
+  box_public: string
+  box_key_id: string
+  box_signature: string
+}
+
+/** GET /api/centre-keys, as far as it matters here. */
+export interface CentreKeysWire {
+  centre: string
+  manifests: ManifestWire[]
+  wraps: { epoch: number; wrapped: string }[]
+}
+
+/** What a member can open: empty `boxes` means not admitted yet. */
+export interface CentreKeys {
+  readonly manifest: Manifest
+  readonly boxes: ReadonlyMap<number, BoxKey>
+  readonly lead: boolean
+}
+
+/** POST /api/centre-keys/found */
+export interface FoundWire {
+  epoch: { number: 1; key_id: string; box_public: string }
+  wrapped: string
+  manifest: { number: 1; body: string; signature: string }
+}
+
+/** POST /api/centre-keys/admit */
+export interface AdmitWire {
+  person: string
+  wraps: { epoch: number; wrapped: string }[]
+  manifest: { number: number; body: string; signature: string }
+}
+
+export interface ConversationKey extends SecretKey {
+  readonly epoch: number
+}
+
+export type ConversationKeys = ReadonlyMap<number, ConversationKey>
+
+/** `keys` of POST /api/cases */
+export interface ConversationWire {
+  epoch: 1
+  key_id: string
+  client_wrap: string
+  centre_wrap: string
+  centre_epoch: number
+}
+
+export interface ConversationWrap {
+  epoch: number
+  key_id: string
+  recipient: string
+  recipient_epoch: number
+  wrapped: string
+}
+
+export interface MessagePlace {
+  conversation: string
+  message: string
+  sender: string
+}
+
+export interface TextContent {
+  kind: 'text'
+  text: string
+}
+
+/** `key`, `hash` and `preview` are base64url; `preview` is a tiny JPEG. */
+export interface FileContent {
+  kind: 'file'
+  blob: string
+  key: string
+  hash: string
+  chunks: number
+  name: string
+  type: string
+  size: number
+  width?: number
+  height?: number
+  preview?: string
+  seconds?: number
+}
+
+/** From a newer browser than ours. */
+export interface UnknownContent {
+  kind: 'unknown'
+}
+
+export type Content = TextContent | FileContent
+
+export interface FilePlace {
+  conversation: string
+  blob: string
+}
