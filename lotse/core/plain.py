@@ -1,0 +1,80 @@
+"""What the live routes (plain ASGI, beside Django) share: headers, answers, database threads."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import close_old_connections
+
+from lotse.core.origin import is_foreign
+from lotse.core.problems import CONTENT_TYPE, Problem
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SAFE_ANSWER = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-embedder-policy", b"require-corp"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+]
+# As many database connections as live routes ever use, however many people are connected.
+_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs what blocks (database, disk) on one of a few threads that keep their connection."""
+
+    def run() -> T:
+        close_old_connections()
+        try:
+            return work(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return await asyncio.get_running_loop().run_in_executor(_threads, run)
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """A request header's value, the last one where it is repeated."""
+    for key, value in reversed(scope["headers"]):
+        if key == name:
+            return str(value.decode("latin-1"))
+    return None
+
+
+def refuse_foreign(scope: Scope) -> None:
+    host = header(scope, b"host") or ""
+    origin, site = header(scope, b"origin"), header(scope, b"sec-fetch-site")
+    if is_foreign(scope["method"], host, origin, site):
+        raise Problem("foreign-origin")
+
+
+async def start(send: Send, status: int, headers: dict[str, str]) -> None:
+    lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": lines + _SAFE_ANSWER})
+
+
+async def finish(send: Send, body: bytes = b"") -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def refuse(send: Send, problem: Problem) -> None:
+    """Answers with the problem. The connection ends, as the request's body may be unread."""
+    body = json.dumps(problem.body()).encode()
+    headers = {
+        "Content-Type": CONTENT_TYPE,
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "Connection": "close",
+    }
+    await start(send, problem.status, headers | problem.headers())
+    await finish(send, body)
