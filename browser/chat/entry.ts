@@ -1,0 +1,58 @@
+import { type Content, type ConversationKeys, openMessage, type UnknownContent } from '../crypto'
+import type { Parcel } from '../stream/storage'
+import type { Reach, WireMessage } from '../stream/wire'
+
+/** What a bubble shows. Never changed: a new one takes its place. */
+export interface Entry {
+  id: string
+  /** Undefined while it is on its way. */
+  number: number | undefined
+  sender: string
+  mine: boolean
+  at: number
+  content: Content | UnknownContent | { kind: 'unreadable' } | { kind: 'withdrawn' }
+  /** The problem's type that keeps it from being sent, or empty. */
+  failed: string
+}
+
+export type EntryState = 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received'
+
+export function stateOf(entry: Entry, others: Reach): EntryState {
+  if (entry.failed) return 'failed'
+  if (entry.number === undefined) return 'sending'
+  if (!entry.mine) return 'received'
+  if (entry.number <= others.read) return 'read'
+  return entry.number <= others.delivered ? 'delivered' : 'sent'
+}
+
+/** Never rejects: what cannot be opened is shown as such. */
+export async function readMessage(
+  keys: ConversationKeys,
+  conversation: string,
+  me: string,
+  message: WireMessage,
+): Promise<Entry> {
+  const { id, number, sender, epoch, body } = message
+  const entry = {
+    id,
+    number,
+    sender,
+    mine: sender === me,
+    at: Date.parse(message.sent_at),
+    failed: '',
+  }
+  if (!body) return { ...entry, content: { kind: 'withdrawn' } }
+  const place = { conversation, message: id, sender, epoch }
+  const unreadable = { kind: 'unreadable' } as const
+  return { ...entry, content: await openMessage(keys, place, body).catch(() => unreadable) }
+}
+
+export async function readParcel(
+  keys: ConversationKeys,
+  me: string,
+  { conversation, id, epoch, body, order, failed }: Parcel,
+): Promise<Entry> {
+  const sent_at = new Date(order).toISOString()
+  const message = { id, number: 0, sender: me, epoch, body, sent_at, withdrawn_at: null }
+  return { ...(await readMessage(keys, conversation, me, message)), number: undefined, failed }
+}

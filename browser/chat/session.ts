@@ -1,0 +1,179 @@
+import type { Account, CentreKeys } from '../crypto'
+import { ApiProblem, api } from '../shared/api'
+import { Changes } from '../shared/changes'
+import type { Me } from '../shared/me'
+import { EventStream, type Link } from '../stream/events'
+import { Outbox } from '../stream/outbox'
+import { openStorage, type Storage } from '../stream/storage'
+import type { Events, Kind, WireConversation } from '../stream/wire'
+import type { House } from './house'
+import { Thread } from './thread'
+
+interface Answer {
+  cursor: number
+  conversations: WireConversation[]
+}
+
+type Handlers = { [K in Kind]?: Set<(data: Events[K]) => void> }
+
+/** Everything live of one unlocked account: conversations, event stream, outbox. */
+export class Session extends Changes implements House {
+  link: Link = 'connecting'
+  readonly outbox: Outbox
+  #threads = new Map<string, Thread>()
+  #handlers: Handlers = {}
+  #stream: EventStream | undefined
+
+  /** Rejects when the server is not reached or the session has ended. */
+  static async open(
+    account: Account,
+    me: Me,
+    { centre }: { centre?: CentreKeys | undefined } = {},
+  ): Promise<Session> {
+    const [storage, answer] = await Promise.all([openStorage(me.person), conversations()])
+    const session = new Session(account, me, storage, centre)
+    await session.#start(answer)
+    return session
+  }
+
+  private constructor(
+    readonly account: Account,
+    readonly me: Me,
+    readonly storage: Storage,
+    private centre: CentreKeys | undefined,
+  ) {
+    super()
+    this.outbox = new Outbox(storage, me.person, async (parcel, message) => {
+      await this.#threads.get(parcel.conversation)?.arrive(message)
+      this.changed()
+    })
+    this.outbox.listen(() => {
+      for (const thread of this.#threads.values()) void thread.queued(this.outbox.parcels)
+    })
+  }
+
+  reader = () => {
+    const { account, centre } = this
+    return centre ? { account, centre } : account
+  }
+
+  /** The ones known here, newest activity first. */
+  threads(): Thread[] {
+    return [...this.#threads.values()].sort((a, b) => b.activity - a.activity)
+  }
+
+  known = (id: string): Thread | undefined => this.#threads.get(id)
+
+  /** Loads a conversation that is not known yet, such as a colleague's. */
+  async thread(id: string): Promise<Thread> {
+    return this.#threads.get(id) ?? this.adopt(await one(id))
+  }
+
+  /** Takes what somebody else has loaded; newer facts replace older ones. */
+  adopt(info: WireConversation): Thread {
+    const known = this.#threads.get(info.id)
+    if (known) {
+      known.renew(info)
+      return known
+    }
+    const thread = new Thread(info, this)
+    this.#threads.set(info.id, thread)
+    thread.listen(() => this.changed())
+    void thread.loadDraft()
+    void thread.queued(this.outbox.parcels)
+    this.changed()
+    return thread
+  }
+
+  /** Called after the session has applied an event itself; returns what ends it. */
+  on<K extends Kind>(kind: K, handler: (data: Events[K]) => void): () => void {
+    const handlers: Set<(data: Events[K]) => void> = this.#handlers[kind] ?? new Set()
+    this.#handlers[kind] = handlers as Handlers[K]
+    handlers.add(handler)
+    return () => handlers.delete(handler)
+  }
+
+  /** The centre's keys were opened, or there are newer ones. */
+  setCentre(centre: CentreKeys) {
+    this.centre = centre
+    for (const thread of this.#threads.values()) thread.rekey()
+  }
+
+  close() {
+    this.#stream?.close()
+    this.outbox.stop()
+    this.storage.close()
+  }
+
+  async #start({ cursor, conversations }: Answer) {
+    for (const info of conversations) this.adopt(info)
+    this.#stream = new EventStream(cursor, {
+      event: (kind, data) => this.#event(kind as Kind, data as never),
+      reload: () => this.#reload(),
+      link: (link) => this.#linked(link),
+    })
+    await this.outbox.start()
+    void this.#deliver()
+  }
+
+  /** What came while nobody was here is delivered now, one after the other. */
+  async #deliver() {
+    for (const thread of this.threads()) {
+      if (thread.info.me.delivered < thread.info.last) await thread.loadPreview()
+    }
+  }
+
+  async #reload(): Promise<number> {
+    const answer = await conversations()
+    for (const info of answer.conversations) {
+      const known = this.#threads.get(info.id)
+      if (known) known.renew(info, true)
+      else this.adopt(info)
+    }
+    void this.#deliver()
+    return answer.cursor
+  }
+
+  #linked(link: Link) {
+    if (link === 'live') this.outbox.hurry()
+    if (link === this.link) return
+    this.link = link
+    this.changed()
+  }
+
+  async #event<K extends Kind>(kind: K, data: Events[K]) {
+    try {
+      await this.#apply(kind, data)
+    } catch (error) {
+      // What is no longer ours must not stop what comes after it; a lost network must.
+      if (!(error instanceof ApiProblem) || error.status >= 429) throw error
+    }
+    for (const handler of this.#handlers[kind] ?? []) handler(data)
+  }
+
+  async #apply(kind: Kind, data: Events[Kind]) {
+    if (kind === 'queue' || !('conversation' in data)) return
+    const thread = this.#threads.get(data.conversation)
+    if (thread) return this.#pass(thread, kind, data)
+    if (kind === 'message' || kind === 'case') this.adopt(await one(data.conversation))
+  }
+
+  async #pass(thread: Thread, kind: Kind, data: Events[Kind]) {
+    switch (kind) {
+      case 'message':
+        return thread.arrive((data as Events['message']).message)
+      case 'withdrawn':
+        return thread.withdrawn((data as Events['withdrawn']).message)
+      case 'marks':
+        return thread.marked(data as Events['marks'])
+      case 'case':
+        return thread.renew(await one(thread.id))
+      case 'typing':
+        return thread.typing.hear((data as Events['typing']).person !== this.me.person)
+    }
+  }
+}
+
+const conversations = () => api<Answer>('GET', '/api/conversations')
+
+const one = (id: string) => api<WireConversation>('GET', `/api/conversations/${id}`)

@@ -1,0 +1,56 @@
+import { ApiProblem, api } from '../shared/api'
+import type { Reach } from './wire'
+
+const EVERY = 1000
+
+/** Tells the server how far messages came and were read: forward only, at most once a second. */
+export class Marks {
+  #told: Reach
+  #wanted: Reach
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private conversation: string,
+    reach: Reach,
+  ) {
+    this.#told = { ...reach }
+    this.#wanted = { ...reach }
+  }
+
+  delivered(number: number) {
+    if (number <= this.#wanted.delivered) return
+    this.#wanted.delivered = number
+    this.#soon()
+  }
+
+  read(number: number) {
+    if (number <= this.#wanted.read) return
+    this.#wanted.read = number
+    this.#wanted.delivered = Math.max(number, this.#wanted.delivered)
+    this.#soon()
+  }
+
+  #soon(after = EVERY) {
+    this.#timer ??= setTimeout(() => this.#tell(), after)
+  }
+
+  async #tell() {
+    const { delivered, read } = this.#wanted
+    const news: Partial<Reach> = {}
+    if (delivered > this.#told.delivered) news.delivered = delivered
+    if (read > this.#told.read) news.read = read
+    let again = 0
+    try {
+      await api('POST', `/api/conversations/${this.conversation}/marks`, news)
+      this.#told = { delivered, read }
+    } catch (error) {
+      // A colleague who only looks in is no member: nothing to mark.
+      if (error instanceof ApiProblem && error.status < 429) this.#told = { delivered, read }
+      again = 10 * EVERY
+    }
+    this.#timer = undefined
+    const behind =
+      this.#wanted.read > this.#told.read || this.#wanted.delivered > this.#told.delivered
+    if (behind) this.#soon(again || EVERY)
+  }
+}

@@ -1,0 +1,188 @@
+import { ApiProblem, api, Offline } from '../shared/api'
+import { Changes } from '../shared/changes'
+import { chunksOf, type Parcel, type Storage } from './storage'
+import type { WireMessage } from './wire'
+
+/** Texts do not wait for a big file before them, as in other messengers; within a lane order holds. */
+const LANES = ['text', 'file'] as const
+type Lane = (typeof LANES)[number]
+
+const LONGEST_PAUSE = 60_000
+/** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
+const LOCK_PATIENCE = 40_000
+
+/** `asked` by the server: nothing cuts it short. */
+interface Wait {
+  asked: boolean
+  milliseconds: number
+}
+
+/** What is on its way to the server. It outlives the tab, and tabs share it. */
+export class Outbox extends Changes {
+  parcels: readonly Parcel[] = []
+  /** Share of a file that has gone, by parcel. */
+  readonly progress = new Map<string, number>()
+  #pumping = new Set<Lane>()
+  #cancels = new Map<string, AbortController>()
+  #tabs: BroadcastChannel
+  #hurry = new Set<() => void>()
+  #stopped = false
+
+  constructor(
+    private storage: Storage,
+    private person: string,
+    private sent: (parcel: Parcel, message: WireMessage) => Promise<void>,
+  ) {
+    super()
+    this.#tabs = new BroadcastChannel(`lotse-outbox-${person}`)
+    this.#tabs.onmessage = () => this.#look()
+  }
+
+  async start() {
+    await this.#look()
+    void import('./upload').then(({ sweep }) => sweep(this.storage))
+    this.#pumpAll()
+  }
+
+  stop() {
+    this.#stopped = true
+    this.#tabs.close()
+    for (const cancel of this.#cancels.values()) cancel.abort()
+    this.hurry()
+  }
+
+  /** The way seems free again. */
+  hurry() {
+    for (const now of this.#hurry) now()
+  }
+
+  async put(parcel: Parcel) {
+    await this.storage.put('outbox', parcel)
+    await this.#told()
+    this.#pumpAll()
+  }
+
+  async retry(id: string) {
+    const parcel = await this.storage.get('outbox', id)
+    if (parcel) await this.put({ ...parcel, failed: '' })
+  }
+
+  async discard(id: string) {
+    this.#cancels.get(id)?.abort()
+    await this.#forget(id)
+  }
+
+  #pumpAll() {
+    for (const lane of LANES) void this.#pump(lane)
+  }
+
+  async #pump(lane: Lane) {
+    if (this.#pumping.has(lane)) return
+    this.#pumping.add(lane)
+    for (let failures = 0; !this.#stopped && this.#next(lane); ) {
+      const wait = await this.#locked(lane, () => this.#attempt(lane, failures))
+      failures = wait ? failures + 1 : 0
+      if (wait) await this.#pause(wait)
+      else await this.#look()
+    }
+    this.#pumping.delete(lane)
+  }
+
+  #next = (lane: Lane): Parcel | undefined =>
+    this.parcels.find(
+      (parcel) => !parcel.failed && (parcel.blobs.length ? 'file' : 'text') === lane,
+    )
+
+  async #locked<T>(lane: Lane, act: () => Promise<T>): Promise<T> {
+    const patience = lane === 'text' ? { signal: AbortSignal.timeout(LOCK_PATIENCE) } : {}
+    try {
+      return await navigator.locks.request(`lotse-${lane}-${this.person}`, patience, act)
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'TimeoutError') return act()
+      throw error
+    }
+  }
+
+  /** Sends the first of a lane; returns the wait before the next attempt, undefined when done. */
+  async #attempt(lane: Lane, failures: number): Promise<Wait | undefined> {
+    await this.#look()
+    const parcel = this.#next(lane)
+    if (!parcel) return
+    const cancel = new AbortController()
+    this.#cancels.set(parcel.id, cancel)
+    try {
+      if (parcel.blobs.length) await this.#upload(parcel, cancel.signal)
+      const { conversation, id, epoch, body, blobs } = parcel
+      const message = await api<WireMessage>(
+        'POST',
+        `/api/conversations/${conversation}/messages`,
+        {
+          id,
+          epoch,
+          body,
+          blobs: blobs.map((blob) => blob.id),
+        },
+      )
+      await this.sent(parcel, message)
+      await this.#forget(id)
+    } catch (error) {
+      if (cancel.signal.aborted) return
+      if (isPassing(error)) return pauseAfter(error, failures)
+      const failed = error instanceof ApiProblem ? error.type : 'internal'
+      await this.storage.put('outbox', { ...parcel, failed })
+      await this.#told()
+    } finally {
+      this.#cancels.delete(parcel.id)
+    }
+  }
+
+  async #upload(parcel: Parcel, signal: AbortSignal) {
+    const { upload } = await import('./upload')
+    await upload(this.storage, parcel, signal, (share) => {
+      this.progress.set(parcel.id, share)
+      this.changed()
+    })
+  }
+
+  async #forget(id: string) {
+    const parcel = this.parcels.find((parcel) => parcel.id === id)
+    await this.storage.delete('outbox', id)
+    for (const blob of parcel?.blobs ?? []) await this.storage.delete('chunks', chunksOf(blob.id))
+    this.progress.delete(id)
+    await this.#told()
+  }
+
+  async #told() {
+    await this.#look()
+    if (!this.#stopped) this.#tabs.postMessage('')
+  }
+
+  async #look() {
+    const all = await this.storage.getAll('outbox')
+    this.parcels = all.sort((a, b) => a.order - b.order)
+    this.changed()
+  }
+
+  #pause(wait: Wait): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#hurry.delete(done)
+        resolve()
+      }
+      if (!wait.asked) this.#hurry.add(done)
+      setTimeout(done, wait.milliseconds)
+    })
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof Offline) return true
+  if (!(error instanceof ApiProblem)) return false
+  return [401, 408, 425, 429].includes(error.status) || error.status >= 500
+}
+
+function pauseAfter(error: unknown, failures: number): Wait {
+  const asked = error instanceof ApiProblem ? (error.retryAfter ?? 0) * 1000 : 0
+  const doubled = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures)
+  return { asked: asked > 0, milliseconds: Math.max(asked, doubled * (0.5 + Math.random() / 2)) }
+}

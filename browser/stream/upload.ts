@@ -1,0 +1,119 @@
+/** Files on their way: sealed into IndexedDB first, so that sending survives a closed tab. */
+import { FileHash, newFileKey, sealChunk, toBase64url } from '../crypto'
+import { ApiProblem, api, Offline } from '../shared/api'
+import { CHUNK_BYTES } from '../shared/limits'
+import { chunksOf, type Parcel, type Storage } from './storage'
+
+const SEALING = 'lotse-sealing'
+/** No byte went for this long: the connection is dead. */
+const SILENCE = 60_000
+
+export interface SealedFile {
+  blob: string
+  key: string
+  hash: string
+  chunks: number
+}
+
+/** Seals chunk by chunk: never more than one of them is in memory. `post` puts it into the outbox. */
+export function sealFile(
+  storage: Storage,
+  conversation: string,
+  file: Blob,
+  signal: AbortSignal,
+  post: (sealed: SealedFile) => Promise<void>,
+): Promise<void> {
+  return navigator.locks.request(SEALING, { mode: 'shared' }, async () => {
+    const key = newFileKey()
+    const place = { conversation, blob: crypto.randomUUID() }
+    const chunks = Math.ceil(file.size / CHUNK_BYTES)
+    const hash = new FileHash()
+    for (let index = 0; index < chunks; index++) {
+      signal.throwIfAborted()
+      const slice = file.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES)
+      const plain = new Uint8Array(await slice.arrayBuffer())
+      const sealed = await sealChunk(key, place, index, index === chunks - 1, plain)
+      hash.add(index, sealed)
+      await storage.put('chunks', sealed.buffer, [place.blob, index])
+    }
+    await post({ blob: place.blob, key: toBase64url(key), hash: await hash.digest(chunks), chunks })
+  })
+}
+
+/** Sends the chunks that the server does not have yet. */
+export async function upload(
+  storage: Storage,
+  { conversation, blobs }: Parcel,
+  signal: AbortSignal,
+  progress: (share: number) => void,
+) {
+  for (const { id, chunks } of blobs) {
+    const path = `/api/conversations/${conversation}/blobs`
+    const { arrived } = await api<{ arrived: number[] }>('POST', path, { id, chunks })
+    let gone = arrived.length
+    for (let index = 0; index < chunks; index++) {
+      progress(gone / chunks)
+      if (arrived.includes(index)) continue
+      signal.throwIfAborted()
+      const bytes = await storage.get('chunks', [id, index])
+      if (!bytes) throw new ApiProblem('gone', 410, undefined, {})
+      const address = `/live/blobs/${conversation}/${id}/${index}`
+      await put(address, bytes, signal, (share) => progress((gone + share) / chunks))
+      gone++
+    }
+    progress(1)
+  }
+}
+
+/** Removes sealed chunks that no parcel waits for: their tab was closed while sealing. */
+export async function sweep(storage: Storage) {
+  await navigator.locks.request(SEALING, { ifAvailable: true }, async (lock) => {
+    if (!lock) return
+    const parcels = await storage.getAll('outbox')
+    const wanted = new Set(parcels.flatMap((parcel) => parcel.blobs.map((blob) => blob.id)))
+    const blobs = new Set((await storage.getAllKeys('chunks')).map(([blob]) => blob))
+    for (const blob of blobs) if (!wanted.has(blob)) await storage.delete('chunks', chunksOf(blob))
+  })
+}
+
+/** XMLHttpRequest, because fetch does not say how much has gone. */
+function put(
+  address: string,
+  bytes: ArrayBuffer,
+  signal: AbortSignal,
+  progress: (share: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const lost = () => reject(new Offline('upload'))
+    const stop = () => request.abort()
+    let watch = setTimeout(stop, SILENCE)
+    const settled = () => {
+      clearTimeout(watch)
+      signal.removeEventListener('abort', stop)
+    }
+    request.open('PUT', address)
+    request.upload.onprogress = (event) => {
+      clearTimeout(watch)
+      watch = setTimeout(stop, SILENCE)
+      progress(event.loaded / event.total)
+    }
+    request.onload = () => (request.status < 300 ? resolve() : reject(problemOf(request)))
+    request.onerror = request.onabort = lost
+    request.onloadend = settled
+    signal.addEventListener('abort', stop)
+    request.send(bytes)
+  })
+}
+
+function problemOf(request: XMLHttpRequest): ApiProblem {
+  const wait = Number(request.getResponseHeader('Retry-After')) || undefined
+  let body: Record<string, unknown> = {}
+  try {
+    body = JSON.parse(request.responseText)
+  } catch {
+    // A proxy's own page, not a problem of ours.
+  }
+  const type = String(body.type ?? '').replace('/problems/', '') || 'unavailable'
+  return new ApiProblem(type, request.status, wait, body)
+}
