@@ -11,7 +11,8 @@ def name(code: str, into: str) -> str:
         named = Locale.parse(into, sep="-").languages.get(code)
     except (UnknownLocaleError, ValueError):
         named = None
-    return (named or code).capitalize()
+    named = named or code
+    return named[:1].upper() + named[1:]
 
 
 def own_name(code: str) -> str:

@@ -17,6 +17,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "direction": languages.direction(language),
         "interface_languages": settings.LANGUAGES,
+        "operator": settings.OPERATOR,
+        "styles": assets.address("site.css"),
+        "icons": assets.address("icons.svg"),
+        "mark": assets.address("mark.svg"),
     }
 
 
