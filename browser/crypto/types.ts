@@ -1,4 +1,4 @@
-import type { Key } from 'hpke'
+import type { HybridKey } from './kem'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -17,7 +17,7 @@ export interface IdentityKey {
 export interface BoxKey {
   readonly id: Bytes
   readonly publicKey: Bytes
-  readonly privateKey: Key
+  readonly privateKey: HybridKey
 }
 
 /** One person's keys, in memory only. */
@@ -65,9 +65,6 @@ export type RecoveryWire = Pick<NewKeys, 'wrapped_by_recovery' | 'private_keys'>
 export interface Member {
   person: string
   identity: string
-  box: string
-  box_key_id: string
-  box_signature: string
   lead: boolean
 }
 

@@ -1,0 +1,49 @@
+/** From a password to a sign-in key and a wrapping key. */
+import { fromBase64url, random, toBase64url, utf8 } from './bytes'
+import { context } from './context'
+import { hkdf } from './derivation'
+import { CryptoFailure } from './failure'
+import { importKey } from './secret'
+import type { Bytes, Derived, Kdf, Strength } from './types'
+import { argon2 } from './worker'
+
+const STRENGTHS = {
+  client: { memory_kib: 19456, passes: 2 },
+  staff: { memory_kib: 65536, passes: 3 },
+}
+const SALT = 16
+
+export function freshKdf(strength: Strength): Kdf {
+  return { salt: toBase64url(random(SALT)), ...STRENGTHS[strength] }
+}
+
+export async function derive(password: string, kdf: Kdf): Promise<Derived> {
+  const salt = fromBase64url(kdf.salt)
+  refuseWeakOrEndless(salt, kdf)
+  const master = await argon2({
+    password: utf8(password.normalize('NFKC')),
+    salt,
+    memory: kdf.memory_kib,
+    passes: kdf.passes,
+  })
+  const derived = await split(master, 'sign-in', 'wrap')
+  master.fill(0)
+  return derived
+}
+
+/** One secret, two keys: the server sees the first and learns nothing about the second. */
+export async function split(secret: Bytes, signIn: string, wrap: string): Promise<Derived> {
+  const wrapping = await hkdf(secret, context(wrap))
+  const wrappingKey = await importKey(wrapping)
+  wrapping.fill(0)
+  return { signInKey: toBase64url(await hkdf(secret, context(signIn))), wrappingKey }
+}
+
+/** A server must neither get a sign-in key that is cheap to guess from, nor freeze a phone. */
+function refuseWeakOrEndless(salt: Bytes, { memory_kib, passes }: Kdf): void {
+  const memoryFits = Number.isInteger(memory_kib) && memory_kib >= 19456 && memory_kib <= 262144
+  const passesFit = Number.isInteger(passes) && passes >= 2 && passes <= 10
+  if (salt.length < SALT || salt.length > 64 || !memoryFits || !passesFit) {
+    throw new CryptoFailure('parameters refused')
+  }
+}

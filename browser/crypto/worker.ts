@@ -1,0 +1,46 @@
+import type { Job } from './argon2'
+import { CryptoFailure } from './failure'
+import type { Bytes } from './types'
+
+interface Policy {
+  createScriptURL(address: string): string
+}
+interface TrustedTypes {
+  createPolicy(name: string, rules: Policy): Policy
+}
+
+/** Argon2id in a worker of its own, ended afterwards: its memory must not outlive the password. */
+export function argon2(job: Job): Promise<Bytes> {
+  return new Promise<Bytes>((resolve, reject) => {
+    const worker = new Worker(trusted(address()))
+    const end = (key: Bytes | null) => {
+      worker.terminate()
+      if (key) resolve(key)
+      else reject(new CryptoFailure('no key could be derived'))
+    }
+    worker.onmessage = ({ data }: MessageEvent<Bytes | null>) => end(data)
+    worker.onerror = () => end(null)
+    // Handed over, so that no copy of the password stays on this side.
+    worker.postMessage(job, [job.password.buffer])
+  })
+}
+
+function address(): string {
+  const found = document.getElementById('app')?.dataset.worker
+  if (!found) throw new CryptoFailure('the page names no worker')
+  return found
+}
+
+let policy: Policy | undefined
+
+/** The one policy of the house: it lets the worker's address through and nothing else. */
+function trusted(asked: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
+  policy ??= trustedTypes?.createPolicy('lotse', {
+    createScriptURL(given) {
+      if (given !== address()) throw new CryptoFailure('not the address of the worker')
+      return given
+    },
+  })
+  return policy ? policy.createScriptURL(asked) : asked
+}
