@@ -1,20 +1,30 @@
 """The JSON API: every room's routes, and errors as problem details."""
 
+import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from lotse import __version__
 from lotse.core.problems import CONTENT_TYPE, Problem
 
+logger = logging.getLogger(__name__)
 api = NinjaAPI(title="Lotse", version=__version__, docs_url=None, openapi_url="/openapi.json")
 
 api.add_router("", "lotse.keys.api.router")
 api.add_router("", "lotse.centres.api.router")
 api.add_router("", "lotse.conversations.api.router")
 api.add_router("/desk", "lotse.desk.api.router")
+
+
+@api.get("/", include_in_schema=False)
+def root(request: HttpRequest) -> None:
+    # In place of ninja's own, which leads to documentation that is not served.
+    raise Problem("not-found")
 
 
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -35,12 +45,15 @@ def on_problem(request: HttpRequest, problem: Problem | type[Problem]) -> HttpRe
 def on_invalid(
     request: HttpRequest, error: ValidationError | type[ValidationError]
 ) -> HttpResponse:
-    # Where and what, but never the input: it may be what somebody wrote.
-    fields: list[dict[str, Any]] = [
-        {"at": [str(step) for step in entry.get("loc", ())], "what": entry.get("type", "")}
-        for entry in getattr(error, "errors", [])
-    ]
+    fields = [_field(entry) for entry in getattr(error, "errors", [])]
     return _answer(request, Problem("invalid", extra={"fields": fields}))
+
+
+def _field(entry: dict[str, Any]) -> dict[str, Any]:
+    """Where and what, but never the input: it may be what somebody wrote."""
+    at, what = [str(step) for step in entry.get("loc", ())], entry.get("type", "")
+    # The name of a field that we do not know is input too.
+    return {"at": at[:-1] if what == "extra_forbidden" else at, "what": what}
 
 
 @api.exception_handler(AuthenticationError)
@@ -48,6 +61,31 @@ def on_signed_out(request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(request, Problem("signed-out"))
 
 
+@api.exception_handler(HttpError)
+def on_malformed(request: HttpRequest, error: Any) -> HttpResponse:
+    """Ninja raises this for a body that is not JSON, and for nothing else that we use."""
+    return _answer(request, Problem("malformed"))
+
+
+@api.exception_handler(SuspiciousOperation)
+def on_suspicious(request: HttpRequest, error: Any) -> HttpResponse:
+    too_big = isinstance(error, RequestDataTooBig)
+    return _answer(request, Problem("too-large" if too_big else "malformed"))
+
+
 @api.exception_handler(Http404)
 def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(request, Problem("not-found"))
+
+
+@api.exception_handler(OperationalError)
+def on_database(request: HttpRequest, error: Any) -> HttpResponse:
+    """The database is away or busy for longer than we wait."""
+    logger.error("Database", exc_info=error)
+    return _answer(request, Problem("unavailable", retry_after=5))
+
+
+@api.exception_handler(Exception)
+def on_unexpected(request: HttpRequest, error: Any) -> HttpResponse:
+    logger.error("Unexpected", exc_info=error)
+    return _answer(request, Problem("internal"))

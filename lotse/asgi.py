@@ -10,9 +10,11 @@ from django.core.asgi import get_asgi_application
 django = get_asgi_application()
 
 from lotse.conversations.blobs import live as blobs  # noqa: E402
+from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.stream import live as events  # noqa: E402
 
+pages = with_body_limit(django)
 LIVE = {"/live/events": events.application, "/live/blobs/": blobs.application}
 
 
@@ -22,7 +24,7 @@ async def route(scope: Any, receive: Any, send: Any) -> None:
             if scope["path"].startswith(prefix):
                 await live(scope, receive, send)
                 return
-    await django(scope, receive, send)
+    await pages(scope, receive, send)
 
 
 application = with_static_files(route)

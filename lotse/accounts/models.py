@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
-from lotse.accounts.nicknames import fold_nickname
+from lotse.accounts.nicknames import FOLDED_MAX, fold_nickname
 from lotse.accounts.roles import Role, may
 from lotse.core.identifiers import new_id
 
@@ -18,7 +18,8 @@ class People(BaseUserManager["Person"]):
     def create_person(self, nickname: str, sign_in_key: str, **fields: Any) -> "Person":
         person = self.model(nickname=nickname, **fields)
         person.set_password(sign_in_key)
-        person.save()
+        # Never an update: the browser chooses the id, and it might be somebody else's.
+        person.save(force_insert=True)
         return person
 
 
@@ -27,7 +28,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     nickname = models.CharField(max_length=40)
-    folded_nickname = models.CharField(max_length=80, unique=True)
+    folded_nickname = models.CharField(max_length=FOLDED_MAX, unique=True)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.CLIENT)
     language = models.CharField(max_length=12, default="de")
     email = models.EmailField(blank=True)
@@ -67,4 +68,4 @@ class Bucket(models.Model):
 
     key = models.CharField(max_length=64, primary_key=True)
     tokens = models.FloatField()
-    filled_at = models.DateTimeField()
+    filled_at = models.DateTimeField(db_index=True)

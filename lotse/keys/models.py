@@ -36,9 +36,7 @@ class GroupEpoch(models.Model):
     box_public = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="group_epoch_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="group_epoch_once")]
 
 
 class GroupWrap(models.Model):

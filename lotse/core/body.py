@@ -1,0 +1,54 @@
+"""Requests that are too large for the API end before they are kept anywhere."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from lotse.core.limits import BODY_BYTES
+from lotse.core.plain import Application, Receive, Scope, Send, refuse
+from lotse.core.problems import Problem
+
+PREFIX = "/api/"
+_READ_ON = 16 * BODY_BYTES
+"""Who sends a little too much gets the answer; an unread body would break the connection first."""
+
+
+@dataclass
+class _TooLarge(Exception):
+    is_more: bool
+
+
+def with_body_limit(application: Application) -> Application:
+    """Django would first spool the whole body to the disk, however large."""
+
+    async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await application(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> MutableMapping[str, Any]:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > BODY_BYTES:
+                raise _TooLarge(message.get("more_body", False))
+            return message
+
+        try:
+            await application(scope, counted, send)
+        except _TooLarge as error:
+            if error.is_more:
+                await _read_on(receive)
+            await refuse(send, Problem("too-large"))
+
+    return limited
+
+
+async def _read_on(receive: Receive) -> None:
+    received = 0
+    while received < _READ_ON:
+        message = await receive()
+        received += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return

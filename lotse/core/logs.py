@@ -1,0 +1,25 @@
+"""Log lines say what happened where, never what somebody wrote."""
+
+import logging
+import traceback
+
+
+class Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
+        if hasattr(request, "resolver_match"):
+            # Django would log the address: it may hold a nickname or an invitation.
+            match = request.resolver_match
+            record.msg = "%s %s answered %s"
+            route = match.route if match else "(unknown address)"
+            record.args = (request.method, route, getattr(record, "status_code", "?"))
+        return super().format(record)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
+        """Frames and types only: messages of exceptions quote values."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        lines: list[str] = []
+        while isinstance(error, BaseException):
+            lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
+            error = error.__cause__ or error.__context__
+        return "".join(lines).rstrip()

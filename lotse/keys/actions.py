@@ -1,0 +1,108 @@
+"""Making accounts, and giving them new passwords."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from lotse.accounts import throttle
+from lotse.accounts.models import Person
+from lotse.core.identifiers import to_text
+from lotse.core.problems import Problem
+from lotse.keys import pepper
+from lotse.keys.formats import context, is_signed
+from lotse.keys.models import AccountKeys
+from lotse.keys.schemas import NewAccount, NewKeys, NewPassword
+from lotse.keys.strength import check_strength
+from lotse.stream.actions import recheck
+
+
+def once(new: NewAccount, make: Callable[[], Person]) -> Person:
+    """`make`'s person; when the same browser has asked before, the one that was made then.
+
+    Raises Problem "conflict" when the id is somebody else's. Must not run inside a transaction.
+    """
+    if earlier := _earlier(new):
+        return earlier
+    try:
+        with transaction.atomic():
+            return make()
+    except Problem:
+        # Perhaps the same post, twice at the same time.
+        if earlier := _earlier(new):
+            return earlier
+        raise
+
+
+def _earlier(new: NewAccount) -> Person | None:
+    person = Person.objects.filter(pk=new.person).first()
+    if person is None:
+        return None
+    # This is a way to sign in, so it may be tried no oftener than the other.
+    throttle.take(throttle.SIGN_IN, person.folded_nickname)
+    if not person.check_password(to_text(new.keys.sign_in_key)) or not person.is_active:
+        raise Problem("conflict")
+    throttle.forget(throttle.SIGN_IN, person.folded_nickname)
+    return person
+
+
+def register(new: NewAccount, role: str, **fields: object) -> Person:
+    """Makes a person with keys; raises Problem "nickname-taken" or "invalid"."""
+    check_strength(role, new.keys.memory_kib, new.keys.passes)
+    _check_box(new.person, new.keys)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_person(
+                new.nickname,
+                to_text(new.keys.sign_in_key),
+                id=new.person,
+                role=role,
+                language=new.language,
+                **fields,
+            )
+            _keep(person, new.keys)
+    except IntegrityError:
+        raise Problem("nickname-taken") from None
+    return person
+
+
+def _check_box(person: UUID, keys: NewKeys) -> None:
+    signed = context("box", person, keys.box_key_id, keys.box_public)
+    if not is_signed(keys.identity_public, keys.box_signature, signed):
+        fields = [{"at": ["keys", "box_signature"], "what": "signature"}]
+        raise Problem("invalid", extra={"fields": fields})
+
+
+def _keep(person: Person, keys: NewKeys) -> None:
+    AccountKeys.objects.create(
+        person=person,
+        salt=keys.salt,
+        memory_kib=keys.memory_kib,
+        passes=keys.passes,
+        wrapped_by_password=pepper.seal(person.pk, keys.wrapped_by_password),
+        wrapped_by_recovery=keys.wrapped_by_recovery,
+        recovery_verifier=make_password(to_text(keys.recovery_sign_in_key)),
+        private_keys=keys.private_keys,
+        identity_public=keys.identity_public,
+        box_public=keys.box_public,
+        box_key_id=keys.box_key_id,
+        box_signature=keys.box_signature,
+    )
+
+
+@transaction.atomic
+def set_password(person_id: UUID, new: NewPassword) -> Person:
+    """Salt, sign-in key and wrap change together; every session of the person ends."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    check_strength(person.role, new.memory_kib, new.passes)
+    person.set_password(to_text(new.sign_in_key))
+    person.save(update_fields=["password"])
+    AccountKeys.objects.filter(person=person).update(
+        salt=new.salt,
+        memory_kib=new.memory_kib,
+        passes=new.passes,
+        wrapped_by_password=pepper.seal(person.pk, new.wrapped_by_password),
+    )
+    recheck(person.pk)
+    return person

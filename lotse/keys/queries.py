@@ -1,0 +1,74 @@
+"""What a browser is told about keys."""
+
+import hmac
+
+from django.conf import settings
+
+from lotse.accounts.models import Person
+from lotse.accounts.nicknames import fold_nickname
+from lotse.accounts.sign_in import find
+from lotse.keys import pepper
+from lotse.keys.models import AccountKeys
+from lotse.keys.schemas import Me, OwnCounsellor, OwnKeys, Parameters, Recovered
+from lotse.keys.strength import CLIENT
+
+
+def parameters(nickname: str) -> Parameters:
+    """How to stretch the password; for an unknown nickname a fake that stays the same."""
+    person = find(nickname)
+    keys = AccountKeys.objects.filter(person=person).first() if person else None
+    if keys:
+        return Parameters(salt=bytes(keys.salt), memory_kib=keys.memory_kib, passes=keys.passes)
+    message = f"prelogin\n{fold_nickname(nickname)}".encode()
+    salt = hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:16]
+    return Parameters(salt=salt, memory_kib=CLIENT.memory_kib, passes=CLIENT.passes)
+
+
+def me(person: Person) -> Me:
+    keys = AccountKeys.objects.get(person=person)
+    return Me(
+        person=person.pk,
+        nickname=person.nickname,
+        role=person.role,
+        language=person.language,
+        keys=OwnKeys(
+            salt=bytes(keys.salt),
+            memory_kib=keys.memory_kib,
+            passes=keys.passes,
+            wrapped_by_password=pepper.unseal(person.pk, keys.wrapped_by_password),
+            private_keys=bytes(keys.private_keys),
+            identity_public=bytes(keys.identity_public),
+            box_public=bytes(keys.box_public),
+            box_key_id=bytes(keys.box_key_id),
+            box_signature=bytes(keys.box_signature),
+        ),
+        counsellor=_counsellor(person),
+    )
+
+
+def _counsellor(person: Person) -> OwnCounsellor | None:
+    # The table is the centres' room's, above this one; Django has put the way there on the person.
+    counsellor = getattr(person, "counsellor", None)
+    if counsellor is None:
+        return None
+    return OwnCounsellor(
+        id=counsellor.pk,
+        name=counsellor.name,
+        centre=counsellor.centre_id,
+        centre_name=counsellor.centre.name,
+    )
+
+
+def recovered(person: Person) -> Recovered:
+    keys = AccountKeys.objects.get(person=person)
+    return Recovered(
+        person=person.pk,
+        wrapped_by_recovery=bytes(keys.wrapped_by_recovery),
+        private_keys=bytes(keys.private_keys),
+        role=person.role,
+    )
+
+
+def recovery_verifier(person: Person) -> str:
+    keys = AccountKeys.objects.filter(person=person).first()
+    return keys.recovery_verifier if keys else ""

@@ -1,0 +1,27 @@
+"""How hard a password must be to try out (docs/keys.md)."""
+
+from dataclasses import dataclass
+
+from lotse.accounts.roles import Role
+from lotse.core.problems import Problem
+
+
+@dataclass(frozen=True)
+class Floor:
+    memory_kib: int
+    passes: int
+
+
+CLIENT = Floor(19456, 2)
+STAFF = Floor(65536, 3)
+MEMORY_MOST = 262144
+PASSES_MOST = 10
+
+
+def check_strength(role: str, memory_kib: int, passes: int) -> None:
+    """Raises Problem "invalid" below the role's floor."""
+    floor = CLIENT if role == Role.CLIENT else STAFF
+    below = {"memory_kib": memory_kib < floor.memory_kib, "passes": passes < floor.passes}
+    fields = [{"at": [name], "what": "below-floor"} for name, is_below in below.items() if is_below]
+    if fields:
+        raise Problem("invalid", extra={"fields": fields})
