@@ -1,0 +1,80 @@
+"""The browser's side of the keys in Python: makes the demo's people, checks the browser in tests.
+
+The server itself never imports this: it holds no key.
+"""
+
+from lotse.demo.crypto.account import (
+    Account,
+    Derived,
+    Kdf,
+    NewKeys,
+    PasswordKeys,
+    change_password,
+    create_account,
+    derive,
+    open_account,
+    open_with_recovery,
+    parse_recovery_code,
+    recovery_sign_in_key,
+    show_recovery_code,
+)
+from lotse.demo.crypto.centre import (
+    CentreKeys,
+    Manifest,
+    ManifestWire,
+    admit,
+    found_centre,
+    open_centre,
+    verify_manifests,
+)
+from lotse.demo.crypto.conversation import (
+    File,
+    FileHash,
+    Place,
+    new_conversation,
+    new_file_key,
+    open_as_client,
+    open_as_member,
+    open_draft,
+    open_message,
+    seal_draft,
+    seal_message,
+)
+from lotse.demo.crypto.forms import Box, CryptoFailure, SecretKey
+
+__all__ = [
+    "Account",
+    "Box",
+    "CentreKeys",
+    "CryptoFailure",
+    "Derived",
+    "File",
+    "FileHash",
+    "Kdf",
+    "Manifest",
+    "ManifestWire",
+    "NewKeys",
+    "PasswordKeys",
+    "Place",
+    "SecretKey",
+    "admit",
+    "change_password",
+    "create_account",
+    "derive",
+    "found_centre",
+    "new_conversation",
+    "new_file_key",
+    "open_account",
+    "open_as_client",
+    "open_as_member",
+    "open_centre",
+    "open_draft",
+    "open_message",
+    "open_with_recovery",
+    "parse_recovery_code",
+    "recovery_sign_in_key",
+    "seal_draft",
+    "seal_message",
+    "show_recovery_code",
+    "verify_manifests",
+]
