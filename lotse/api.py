@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -76,6 +76,12 @@ def on_suspicious(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(Http404)
 def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(request, Problem("not-found"))
+
+
+@api.exception_handler(DataError)
+def on_impossible(request: HttpRequest, error: Any) -> HttpResponse:
+    """A value that the database cannot hold, such as a text with the character zero."""
+    return _answer(request, Problem("invalid"))
 
 
 @api.exception_handler(OperationalError)

@@ -1,6 +1,6 @@
 """People who sign in: clients and staff."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -40,7 +40,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     last_login = None
 
     USERNAME_FIELD = "nickname"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
 
     class Meta:

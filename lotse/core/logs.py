@@ -2,11 +2,12 @@
 
 import logging
 import traceback
+from typing import Any
 
 
 class Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        request = getattr(record, "request", None)
+        request: Any = getattr(record, "request", None)
         if hasattr(request, "resolver_match"):
             # Django would log the address: it may hold a nickname or an invitation.
             match = request.resolver_match

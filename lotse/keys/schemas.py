@@ -28,7 +28,7 @@ def _nickname(value: str) -> str:
     try:
         return clean_nickname(value)
     except ValueError as error:
-        raise PydanticCustomError(str(error), "cannot be a nickname") from None  # type: ignore[arg-type]
+        raise PydanticCustomError(str(error), "cannot be a nickname") from None
 
 
 def _interface_language(value: str) -> str:

@@ -1,0 +1,119 @@
+"""One-time links for staff."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Schema
+
+from lotse import env
+from lotse.accounts.models import Person
+from lotse.accounts.roles import Role
+from lotse.centres.models import Centre, Coordinator, Invitation, Organisation
+from lotse.core.identifiers import from_text, to_text
+from lotse.core.problems import Problem
+
+DAYS = 14
+_TOKEN = 32
+_JOINED: dict[str, type] = {
+    Role.COUNSELLOR: Centre,
+    Role.COORDINATOR: Organisation,
+    Role.ADMINISTRATOR: type(None),
+}
+Place = Centre | Organisation | None
+
+
+class OfferedCentre(Schema):
+    id: UUID
+    name: str
+
+
+class Offer(Schema):
+    role: str
+    centre: OfferedCentre | None
+    organisation_name: str
+
+
+def invite(
+    role: str,
+    place: Place = None,
+    *,
+    note: str = "",
+    made_by: Person | None = None,
+    days: int = DAYS,
+) -> tuple[Invitation, str]:
+    """An invitation and its link, which is not kept.
+
+    Counsellors join a centre, coordinators an organisation, administrators neither; raises
+    ValueError otherwise. Who may invite whom is the caller's to ask (`check_may_invite`).
+    """
+    if role not in _JOINED or not isinstance(place, _JOINED[role]):
+        raise ValueError(f"nobody joins {type(place).__name__} as {role}")
+    token = secrets.token_bytes(_TOKEN)
+    invitation = Invitation.objects.create(
+        token_hash=_hash(token),
+        role=role,
+        centre=place if isinstance(place, Centre) else None,
+        organisation=place if isinstance(place, Organisation) else None,
+        note=note,
+        made_by=made_by,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    # In the fragment, so that no server and no proxy on the way logs it.
+    return invitation, f"{env.ORIGIN}/join/#{to_text(token)}"
+
+
+def check_may_invite(person: Person, role: str, place: Place) -> None:
+    """Administrators invite anybody; coordinators colleagues of their own organisation.
+
+    Raises Problem "forbidden".
+    """
+    if not person.may("invite") or role not in _JOINED:
+        raise Problem("forbidden")
+    if person.role == Role.ADMINISTRATOR:
+        return
+    organisation = place.organisation_id if isinstance(place, Centre) else place and place.pk
+    is_own = Coordinator.objects.filter(person=person, organisation=organisation).exists()
+    if role == Role.ADMINISTRATOR or organisation is None or not is_own:
+        raise Problem("forbidden")
+
+
+def open_by(token: str) -> Invitation:
+    """Raises Problem "gone" for an unknown, used or expired one."""
+    try:
+        token_hash = _hash(from_text(token))
+    except ValueError:
+        raise Problem("gone") from None
+    found = Invitation.objects.filter(
+        token_hash=token_hash, used_at=None, expires_at__gt=timezone.now()
+    ).select_related("centre__organisation", "organisation")
+    invitation = found.first()
+    if invitation is None:
+        raise Problem("gone")
+    return invitation
+
+
+def use(token: str) -> Invitation:
+    """Uses it up; raises Problem "gone" when somebody else has. Call it in a transaction."""
+    invitation = open_by(token)
+    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now())
+    if not used:
+        raise Problem("gone")
+    return invitation
+
+
+def offer(invitation: Invitation) -> Offer:
+    centre = invitation.centre
+    organisation = centre.organisation if centre else invitation.organisation
+    return Offer(
+        role=invitation.role,
+        centre=OfferedCentre(id=centre.pk, name=centre.name) if centre else None,
+        organisation_name=organisation.name if organisation else "",
+    )
+
+
+def _hash(token: bytes) -> bytes:
+    # Random 32 bytes need no slow hash.
+    return hashlib.sha256(token).digest()

@@ -1,0 +1,76 @@
+"""Staff join by an invitation."""
+
+import secrets
+from typing import Annotated
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from pydantic import Field
+
+from lotse.accounts.models import Person
+from lotse.accounts.roles import Role
+from lotse.centres.invitations import use
+from lotse.centres.keys import tell
+from lotse.centres.models import Centre, Coordinator, Counsellor, Language
+from lotse.core.problems import Problem
+from lotse.core.schema import Line
+from lotse.keys.actions import once, register
+from lotse.keys.schemas import NewAccount
+
+_SLUG_MAX = 60
+Code = Annotated[str, Field(max_length=12, pattern="^[A-Za-z-]+$")]
+
+
+class Join(NewAccount):
+    """`name` and `languages` are what clients are shown of a counsellor."""
+
+    token: Annotated[str, Field(max_length=100)]
+    name: Annotated[Line, Field(max_length=80)]
+    languages: Annotated[list[Code], Field(max_length=50)]
+
+
+def join(new: Join) -> Person:
+    """The new colleague; raises Problem "gone", "nickname-taken", "invalid" or "conflict"."""
+    return once(new, lambda: _join(new))
+
+
+def _join(new: Join) -> Person:
+    invitation = use(new.token)
+    is_administrator = invitation.role == Role.ADMINISTRATOR
+    person = register(
+        new, invitation.role, is_staff=is_administrator, is_superuser=is_administrator
+    )
+    if invitation.centre:
+        _make_counsellor(person, invitation.centre, new)
+    elif invitation.organisation:
+        Coordinator.objects.create(person=person, organisation=invitation.organisation)
+    return person
+
+
+def _make_counsellor(person: Person, centre: Centre, new: Join) -> None:
+    if not new.name:
+        raise _invalid("name", "missing")
+    languages = list(Language.objects.filter(pk__in=new.languages))
+    if not languages or len(languages) != len(set(new.languages)):
+        raise _invalid("languages", "language-unknown")
+    counsellor = _named(Counsellor(person=person, centre=centre, name=new.name))
+    counsellor.languages.set(languages)
+    # Whoever leads the centre's keys sees at once that a colleague waits to be let in.
+    tell(centre.pk)
+
+
+def _named(counsellor: Counsellor) -> Counsellor:
+    """Saved, with the name in its address; not the name alone when another has that already."""
+    suffix = secrets.token_hex(4)
+    counsellor.slug = slugify(counsellor.name)[:_SLUG_MAX].strip("-") or suffix
+    try:
+        with transaction.atomic():
+            counsellor.save(force_insert=True)
+    except IntegrityError:
+        counsellor.slug = f"{counsellor.slug}-{suffix}"
+        counsellor.save(force_insert=True)
+    return counsellor
+
+
+def _invalid(field: str, what: str) -> Problem:
+    return Problem("invalid", extra={"fields": [{"at": [field], "what": what}]})

@@ -1,0 +1,52 @@
+"""Routes of centre keys, invitations and joining; `centres/api.py` includes them."""
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+from ninja import Router
+
+from lotse.accounts import throttle
+from lotse.accounts.auth import needs
+from lotse.centres import invitations, keys, keys_queries
+from lotse.centres.join import Join, join
+from lotse.centres.keys_schemas import Admit, CentreKeys, CentrePublic, Found
+from lotse.keys import queries
+from lotse.keys.schemas import Me
+
+router = Router(tags=["centre keys"])
+_member = needs("counsel")
+
+
+@router.get("/centres/{uuid:centre}/keys", response=CentrePublic)
+def centre_public(request: HttpRequest, centre: UUID) -> CentrePublic:
+    return keys_queries.public(centre)
+
+
+@router.get("/centre-keys", auth=_member, response=CentreKeys)
+def own_centre(request: HttpRequest) -> CentreKeys:
+    return keys_queries.for_member(request.auth)  # type: ignore[attr-defined]
+
+
+@router.post("/centre-keys/found", auth=_member, response={201: None})
+def found(request: HttpRequest, body: Found) -> None:
+    keys.found(request.auth, body)  # type: ignore[attr-defined]
+
+
+@router.post("/centre-keys/admit", auth=_member, response={201: None})
+def admit(request: HttpRequest, body: Admit) -> None:
+    keys.admit(request.auth, body)  # type: ignore[attr-defined]
+
+
+@router.get("/invitations/{token}", response=invitations.Offer)
+def invitation(request: HttpRequest, token: str) -> invitations.Offer:
+    throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
+    return invitations.offer(invitations.open_by(token))
+
+
+@router.post("/join", response={201: Me})
+def accept(request: HttpRequest, body: Join) -> Me:
+    throttle.take(throttle.ADDRESS_REGISTER, throttle.address_of(request))
+    person = join(body)
+    login(request, person)
+    return queries.me(person)
