@@ -1,0 +1,39 @@
+// The counsellor's workplace: where to go, who waits, and the case that is open.
+import { useState } from 'preact/hooks'
+import { useChanges } from '../shared/changes'
+import { CasePane } from './case/pane'
+import { Connection } from './connection'
+import { useDesk } from './desk'
+import { Admissions } from './keys/admission'
+import { Gate } from './keys/gate'
+import { OwnPage } from './own/page'
+import type { View } from './queue/cases'
+import { Queue } from './queue/queue'
+import { Rail } from './rail'
+import { useRoute } from './route'
+
+export function CounsellorDesk() {
+  const { keyring, cases } = useDesk()
+  useChanges(keyring)
+  const [start] = useState<View>(() => (cases.of('new').length > 0 ? 'new' : 'mine'))
+  const route = useRoute(start)
+  const { view, page, conversation } = route
+  const gate = view && keyring.state !== 'open' ? keyring.state : null
+  return (
+    <div class="desk" data-open={conversation ? 'case' : 'list'}>
+      <Rail route={route} />
+      {page && <OwnPage page={page} />}
+      {gate && <Gate state={gate} />}
+      {view && !gate && (
+        <>
+          <div class="desk-list">
+            <Connection />
+            <Admissions />
+            <Queue key={view} view={view} open={conversation} />
+          </div>
+          <CasePane view={view} id={conversation} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+// Colleagues who wait for the centre's key. The number lets both compare by telephone that the key
+// that is admitted is the colleague's own and not one that a server has put in between.
+import { useEffect, useState } from 'preact/hooks'
+import { fromBase64url, safetyNumber } from '../../crypto'
+import { useChanges } from '../../shared/changes'
+import { explain } from '../../shared/problems'
+import { toast } from '../../shared/toast'
+import { t } from '../../shared/words'
+import { useDesk } from '../desk'
+import { Icon } from '../icons'
+import type { Waiting } from './keyring'
+
+export function Admissions() {
+  const { keyring } = useDesk()
+  useChanges(keyring)
+  if (keyring.waiting.length === 0) return null
+  return (
+    <section class="admissions" aria-label={t('desk.admissions')} aria-live="polite">
+      {keyring.waiting.map((member) => (
+        <Admission key={member.person} member={member} />
+      ))}
+    </section>
+  )
+}
+
+function Admission({ member }: { member: Waiting }) {
+  const { keyring } = useDesk()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState('')
+  const admit = async () => {
+    setBusy(true)
+    try {
+      await keyring.admit(member)
+      toast(t('desk.admitted', { name: member.name }))
+    } catch (error) {
+      setProblem(explain(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <div class="notice warn admission">
+      <Icon name="key" />
+      <div>
+        <p>
+          <strong>{t('desk.waits-for-key', { name: member.name })}</strong>
+        </p>
+        <p class="small">{t('desk.admit-check')}</p>
+        <Fingerprint person={member.person} identity={member.identity_public} />
+        {problem && (
+          <p class="error" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      <button type="button" class="button" disabled={busy} onClick={() => void admit()}>
+        {t('desk.admit')}
+      </button>
+    </div>
+  )
+}
+
+export function Fingerprint({ person, identity }: { person: string; identity: string }) {
+  const [number, setNumber] = useState('')
+  useEffect(() => {
+    void safetyNumber(person, fromBase64url(identity)).then(setNumber)
+  }, [person, identity])
+  return (
+    <p class="fingerprint" dir="ltr">
+      <span class="visually-hidden">{t('desk.fingerprint')}: </span>
+      {number}
+    </p>
+  )
+}

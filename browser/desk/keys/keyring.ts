@@ -1,0 +1,87 @@
+// The centre's key on this device: who has it, who waits for it, and giving it on.
+import {
+  type Account,
+  admit,
+  type CentreKeys,
+  type CentreKeysWire,
+  foundCentre,
+  openCentre,
+  type WaitingMember,
+} from '../../crypto'
+import { ApiProblem, api } from '../../shared/api'
+import { Changes } from '../../shared/changes'
+
+export interface Waiting extends WaitingMember {
+  name: string
+}
+
+interface KeysAnswer extends CentreKeysWire {
+  waiting: Waiting[]
+  leads: string[]
+  me_lead: boolean
+}
+
+/** `waiting`: a lead must admit me first. `broken`: the chain of manifests does not verify. */
+export type KeyState = 'loading' | 'waiting' | 'open' | 'offline' | 'broken'
+
+export class Keyring extends Changes {
+  state: KeyState = 'loading'
+  keys: CentreKeys | null = null
+  waiting: Waiting[] = []
+  /** Names of those who can admit. */
+  leads: string[] = []
+
+  constructor(
+    readonly account: Account,
+    readonly centre: string,
+  ) {
+    super()
+  }
+
+  async load(): Promise<void> {
+    let answer: KeysAnswer
+    try {
+      answer = await this.#ask()
+    } catch {
+      if (this.state === 'loading') this.#set('offline')
+      return
+    }
+    this.waiting = answer.me_lead ? answer.waiting : []
+    this.leads = answer.leads
+    try {
+      this.keys = await openCentre(this.account, answer)
+      this.#set(this.keys.boxes.size > 0 ? 'open' : 'waiting')
+    } catch {
+      this.#set('broken')
+    }
+  }
+
+  /** The first of a centre makes its key, also when joining was interrupted before it. */
+  async #ask(): Promise<KeysAnswer> {
+    const answer = await api<KeysAnswer>('GET', '/api/centre-keys')
+    if (answer.manifests.length > 0) return answer
+    try {
+      const wire = await foundCentre(this.account, this.centre)
+      await api('POST', '/api/centre-keys/found', wire)
+    } catch (problem) {
+      // A colleague founded in the same second: then theirs is the key.
+      if (!(problem instanceof ApiProblem) || problem.status !== 409) throw problem
+    }
+    return api<KeysAnswer>('GET', '/api/centre-keys')
+  }
+
+  async admit(member: Waiting): Promise<void> {
+    if (!this.keys) return
+    try {
+      await api('POST', '/api/centre-keys/admit', await admit(this.account, this.keys, member))
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.type !== 'stale-keys') throw problem
+    }
+    await this.load()
+  }
+
+  #set(state: KeyState): void {
+    this.state = state
+    this.changed()
+  }
+}

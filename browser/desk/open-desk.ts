@@ -1,0 +1,62 @@
+// Opens everything that the desk needs, and lets events keep it true.
+import { Session } from '../chat/session'
+import type { Account } from '../crypto'
+import { api } from '../shared/api'
+import type { Me } from '../shared/me'
+import { needWords } from '../shared/words'
+import type { Desk } from './desk'
+import { Keyring } from './keys/keyring'
+import { CaseList } from './queue/caselist'
+import { Previews } from './queue/previews'
+import type { Choices } from './wire'
+
+export const loadChoices = () => api<Choices>('GET', '/api/desk/choices')
+
+/** Rejects when the server is not reached. */
+export async function openDesk(account: Account, me: Me): Promise<Desk> {
+  const keyring = new Keyring(account, me.counsellor?.centre ?? '')
+  const cases = new CaseList(me)
+  const [choices] = await Promise.all([
+    loadChoices(),
+    keyring.load(),
+    cases.load('new'),
+    needWords('chat'),
+  ])
+  const session = await Session.open(account, me, { centre: keyring.keys ?? undefined })
+  const previews = new Previews(account, keyring)
+  const desk = { account, me, choices, cases, keyring, previews, session }
+  follow(desk)
+  void cases.load('mine')
+  void cases.load('centre')
+  return desk
+}
+
+function follow({ me, cases, keyring, session }: Desk): void {
+  for (const kind of ['queue', 'case', 'message', 'withdrawn'] as const) {
+    session.on(kind, ({ conversation }) => cases.stale(conversation))
+  }
+  session.on('marks', ({ conversation, person, read }) => {
+    if (person === me.person) cases.readUpTo(conversation, read)
+  })
+  session.on('keys', () => void keyring.load())
+  followKeys(keyring, session)
+  followLink(session, cases)
+}
+
+function followKeys(keyring: Keyring, session: Session): void {
+  let known = keyring.keys
+  keyring.listen(() => {
+    if (!keyring.keys || keyring.keys === known) return
+    known = keyring.keys
+    session.setCentre(known)
+  })
+}
+
+/** After a gap the lists are loaded again: events may have been too old to be kept. */
+function followLink(session: Session, cases: CaseList): void {
+  let gap = false
+  session.listen(() => {
+    if (session.link === 'live' && gap) void cases.reload()
+    gap = session.link !== 'live'
+  })
+}

@@ -1,0 +1,27 @@
+// One's own pages: what clients see, when one is away, and the account itself.
+import { t } from '../../shared/words'
+import { useDesk } from '../desk'
+import type { Page } from '../route'
+import { AbsencesPage } from './absences'
+import { AccountPage } from './account'
+import { ProfilePage } from './profile'
+
+const PAGES = ['profile', 'absences', 'account'] as const
+
+export function OwnPage({ page }: { page: Page }) {
+  const { account, me } = useDesk()
+  return (
+    <div class="desk-page" key={page}>
+      <nav class="page-tabs" aria-label={t('desk.me')}>
+        {PAGES.map((name) => (
+          <a key={name} href={`#${name}`} aria-current={name === page ? 'page' : undefined}>
+            {t(`desk.${name}`)}
+          </a>
+        ))}
+      </nav>
+      {page === 'profile' && <ProfilePage />}
+      {page === 'absences' && <AbsencesPage />}
+      {page === 'account' && <AccountPage account={account} me={me} />}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+// Many of a list, as chips that can be pressed: real checkboxes underneath.
+interface Props {
+  legend: string
+  hint?: string
+  options: [string, string][]
+  chosen: string[]
+  onChoose(chosen: string[]): void
+}
+
+export function Ticks({ legend, hint, options, chosen, onChoose }: Props) {
+  const toggle = (key: string) =>
+    onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])
+  return (
+    <fieldset class="field">
+      <legend>{legend}</legend>
+      {hint && <p class="hint">{hint}</p>}
+      <div class="ticks">
+        {options.map(([key, name]) => (
+          <label class="tick" key={key}>
+            <input type="checkbox" checked={chosen.includes(key)} onChange={() => toggle(key)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,96 @@
+// The cases that this counsellor may see, each once; the lists are views on them.
+import { ApiProblem, api } from '../../shared/api'
+import { Changes } from '../../shared/changes'
+import type { Me } from '../../shared/me'
+import type { WireConversation as Conversation } from '../../stream/wire'
+import { byWaiting, VIEWS, type View, viewOf } from './cases'
+
+type Loaded = 'no' | 'loading' | 'yes' | 'failed'
+
+/** A burst of events about one case loads it once. */
+const SETTLE = 200
+
+export class CaseList extends Changes {
+  readonly byId = new Map<string, Conversation>()
+  readonly loaded: Record<View, Loaded> = { new: 'no', mine: 'no', centre: 'no', closed: 'no' }
+  onNew: (conversation: Conversation) => void = () => {}
+  #due = new Map<string, number>()
+
+  constructor(readonly me: Me) {
+    super()
+  }
+
+  async load(view: View): Promise<void> {
+    if (this.loaded[view] !== 'yes') this.#mark(view, 'loading')
+    try {
+      const { cases } = await api<{ cases: Conversation[] }>('GET', `/api/desk/cases?state=${view}`)
+      for (const known of this.of(view)) this.byId.delete(known.id)
+      for (const conversation of cases) this.byId.set(conversation.id, conversation)
+      this.#mark(view, 'yes')
+    } catch {
+      this.#mark(view, 'failed')
+    }
+  }
+
+  async reload(): Promise<void> {
+    await Promise.all(VIEWS.filter((view) => this.loaded[view] !== 'no').map((v) => this.load(v)))
+  }
+
+  #mark(view: View, state: Loaded): void {
+    this.loaded[view] = state
+    this.changed()
+  }
+
+  of(view: View): Conversation[] {
+    const list = [...this.byId.values()].filter((c) => viewOf(c, this.me.person) === view)
+    return list.sort(byWaiting)
+  }
+
+  set(conversation: Conversation): void {
+    const known = this.byId.get(conversation.id)
+    this.byId.set(conversation.id, conversation)
+    if (!known && viewOf(conversation, this.me.person) === 'new') this.onNew(conversation)
+    this.changed()
+  }
+
+  /** Loads one case again, soon. */
+  stale(id: string): void {
+    clearTimeout(this.#due.get(id))
+    this.#due.set(
+      id,
+      setTimeout(() => void this.fetch(id), SETTLE),
+    )
+  }
+
+  async fetch(id: string): Promise<void> {
+    try {
+      this.set(await api<Conversation>('GET', `/api/conversations/${id}`))
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.status !== 404) return
+      this.byId.delete(id)
+      this.changed()
+    }
+  }
+
+  readUpTo(id: string, number: number): void {
+    const known = this.byId.get(id)
+    if (known) this.set({ ...known, unread: Math.max(0, known.last - number) })
+  }
+
+  /** Who was faster, or null when the case is now mine. */
+  async take(id: string): Promise<string | null> {
+    try {
+      this.set(await api<Conversation>('POST', `/api/desk/cases/${id}/take`))
+      return null
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.status !== 409) throw problem
+      await this.fetch(id)
+      return String(problem.body.by ?? '')
+    }
+  }
+
+  async close(id: string): Promise<void> {
+    await api('POST', `/api/desk/cases/${id}/close`)
+    await this.fetch(id)
+  }
+}

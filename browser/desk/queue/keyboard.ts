@@ -1,0 +1,23 @@
+// Moving through the queue by keys. Only while the queue has the focus, so that no single letter
+// is taken from somebody who speaks or types elsewhere (WCAG 2.1.4).
+import type { TargetedKeyboardEvent } from 'preact'
+
+const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
+
+export function moveInQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-case]')]
+  const at = rows.indexOf(document.activeElement as HTMLElement)
+  const target = rows[destination(event.key, at, rows.length)]
+  if (at < 0 || !target) return
+  event.preventDefault()
+  target.focus()
+  target.scrollIntoView({ block: 'nearest' })
+}
+
+function destination(key: string, at: number, length: number): number {
+  if (key === 'Home') return 0
+  if (key === 'End') return length - 1
+  const step = STEPS[key]
+  return step ? Math.min(length - 1, Math.max(0, at + step)) : -1
+}

@@ -1,0 +1,86 @@
+// First lines for the queue, opened on this device and only for rows that are seen.
+import {
+  type Account,
+  type Content,
+  type ConversationKeys,
+  openConversation,
+  openMessage,
+  type UnknownContent,
+} from '../../crypto'
+import { Changes } from '../../shared/changes'
+import type { WireConversation as Conversation } from '../../stream/wire'
+import type { Keyring } from '../keys/keyring'
+
+export type Preview = Content | UnknownContent | 'withdrawn' | 'locked'
+
+/** Unwrapping takes milliseconds: a fast scroll must not queue hundreds of them at once. */
+const AT_ONCE = 4
+
+export class Previews extends Changes {
+  #opened = new Map<string, Preview>()
+  #keys = new Map<string, Promise<ConversationKeys>>()
+  #wanted = new Map<string, Conversation>()
+  #running = 0
+
+  constructor(
+    readonly account: Account,
+    readonly keyring: Keyring,
+  ) {
+    super()
+  }
+
+  get(conversation: Conversation): Preview | undefined {
+    return this.#opened.get(idOf(conversation))
+  }
+
+  want(conversation: Conversation): void {
+    if (!conversation.last_message || this.get(conversation)) return
+    this.#wanted.set(conversation.id, conversation)
+    this.#next()
+  }
+
+  /** The row was scrolled away before its turn. */
+  forget(conversation: Conversation): void {
+    this.#wanted.delete(conversation.id)
+  }
+
+  #next(): void {
+    while (this.#running < AT_ONCE) {
+      const [first] = this.#wanted.values()
+      if (!first) return
+      this.#wanted.delete(first.id)
+      this.#running += 1
+      void this.#open(first).then((preview) => {
+        this.#running -= 1
+        this.#opened.set(idOf(first), preview)
+        this.changed()
+        this.#next()
+      })
+    }
+  }
+
+  async #open(conversation: Conversation): Promise<Preview> {
+    const message = conversation.last_message
+    if (!message?.body) return 'withdrawn'
+    try {
+      const keys = await this.#keysOf(conversation)
+      const place = { conversation: conversation.id, message: message.id, sender: message.sender }
+      return await openMessage(keys, { ...place, epoch: message.epoch }, message.body)
+    } catch {
+      return 'locked'
+    }
+  }
+
+  #keysOf({ id, epoch, wraps }: Conversation): Promise<ConversationKeys> {
+    const centre = this.keyring.keys
+    const reader = centre ? { account: this.account, centre } : this.account
+    const at = `${id}/${epoch}/${centre?.boxes.size ?? 0}`
+    const known = this.#keys.get(at) ?? openConversation(id, wraps, reader)
+    this.#keys.set(at, known)
+    return known
+  }
+}
+
+function idOf({ last_message: message }: Conversation): string {
+  return message ? `${message.id}/${message.withdrawn_at ?? ''}` : ''
+}

@@ -1,0 +1,89 @@
+// One case in the queue.
+import { useCallback, useMemo, useRef } from 'preact/hooks'
+import { t } from '../../shared/words'
+import type { WireConversation as Conversation } from '../../stream/wire'
+import { languageName, topicName, useDesk } from '../desk'
+import { address } from '../route'
+import { urgency, type View } from './cases'
+import { Due } from './due'
+import type { Preview } from './previews'
+import { useSeen } from './seen'
+
+interface Props {
+  conversation: Conversation
+  view: View
+  now: number
+  current: boolean
+  reachable: boolean
+}
+
+export function Row({ conversation, view, now, current, reachable }: Props) {
+  const { choices, previews } = useDesk()
+  const place = useRef<HTMLLIElement>(null)
+  const preview = previews.get(conversation)
+  const tell = useCallback(
+    (visible: boolean) => (visible ? previews.want(conversation) : previews.forget(conversation)),
+    [conversation, previews],
+  )
+  useSeen(place, tell)
+  // The same element again is not compared again: a change to one case draws one row of 300.
+  return useMemo(() => {
+    const { client, language, topic, counsellor } = conversation.case
+    return (
+      <li class="row" ref={place} data-urgency={urgency(conversation, now)}>
+        <a
+          href={address(view, conversation.id)}
+          data-case={conversation.id}
+          aria-current={current ? 'true' : undefined}
+          tabIndex={reachable ? 0 : -1}
+        >
+          <span class="row-top">
+            <bdi class="row-name">{client?.nickname ?? t('desk.someone')}</bdi>
+            <Due conversation={conversation} now={now} />
+          </span>
+          <span class="row-preview">
+            <PreviewText preview={preview} conversation={conversation} />
+            {conversation.unread > 0 && <Unread count={conversation.unread} />}
+          </span>
+          <span class="row-chips">
+            <span class="chip">{languageName(language)}</span>
+            <span class="chip">{topicName(choices, topic)}</span>
+            {view === 'centre' && counsellor && <bdi class="row-by">{counsellor.name}</bdi>}
+          </span>
+        </a>
+      </li>
+    )
+  }, [conversation, view, now, current, reachable, preview, choices])
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <span class="desk-count unread">
+      <span aria-hidden="true">{count}</span>
+      <span class="visually-hidden">{t('desk.unread-count', { count })}</span>
+    </span>
+  )
+}
+
+function PreviewText(props: { preview: Preview | undefined; conversation: Conversation }) {
+  const { preview, conversation } = props
+  if (!conversation.last_message) return <span class="row-text" />
+  if (!preview) return <span class="row-text skeleton" />
+  const text = inWords(preview)
+  const own = conversation.last_message.sender !== conversation.case.client?.person
+  return (
+    <span class="row-text">
+      {own && <span class="soft">{t('desk.answered-with')} </span>}
+      <bdi>{text}</bdi>
+    </span>
+  )
+}
+
+function inWords(preview: Preview): string {
+  if (typeof preview === 'string') return t(`desk.preview-${preview}`)
+  if (preview.kind === 'text') return preview.text.slice(0, 160)
+  if (preview.kind === 'unknown') return t('desk.preview-unknown')
+  const family = preview.type.split('/')[0]
+  if (family === 'image') return t('desk.preview-picture')
+  return family === 'audio' ? t('desk.preview-voice') : preview.name
+}

@@ -1,0 +1,68 @@
+// Where one can go: the four queues and one's own pages. A column at a desk, a bar on a phone.
+import { useChanges } from '../shared/changes'
+import { t } from '../shared/words'
+import { useDesk } from './desk'
+import { Icon, type IconName } from './icons'
+import { VIEWS, type View, waits } from './queue/cases'
+import { address, type Route } from './route'
+
+const ICONS: Record<View, IconName> = {
+  new: 'inbox',
+  mine: 'person',
+  centre: 'people',
+  closed: 'archive',
+}
+
+export function Rail({ route }: { route: Route }) {
+  const { me } = useDesk()
+  return (
+    <nav class="desk-rail" aria-label={t('desk.navigation')}>
+      {me.counsellor && (
+        <p class="desk-centre" dir="auto">
+          {me.counsellor.centre_name}
+        </p>
+      )}
+      <ul class="desk-places">
+        {VIEWS.map((view) => (
+          <li key={view}>
+            <Place view={view} current={route.view === view} />
+          </li>
+        ))}
+        <li class="desk-self">
+          <a
+            class="desk-place"
+            href="#profile"
+            aria-current={route.page ? 'page' : undefined}
+            aria-label={`${t('desk.me')}: ${me.counsellor?.name ?? me.nickname}`}
+          >
+            <Icon name="settings" />
+            <span class="desk-place-name" dir="auto">
+              <span class="desk-self-name">{me.counsellor?.name ?? me.nickname}</span>
+              <span class="desk-self-short">{t('desk.me')}</span>
+            </span>
+          </a>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+function Place({ view, current }: { view: View; current: boolean }) {
+  const { cases } = useDesk()
+  useChanges(cases)
+  const list = cases.of(view)
+  const count = view === 'closed' ? 0 : list.filter(waits).length
+  const name = t(`desk.${view}`)
+  return (
+    <a
+      class="desk-place"
+      href={address(view)}
+      aria-current={current ? 'page' : undefined}
+      aria-label={count ? `${name}: ${t('desk.waiting-count', { count })}` : name}
+    >
+      <Icon name={ICONS[view]} />
+      <span class="desk-place-name">{name}</span>
+      {count > 0 && <span class="desk-count">{count}</span>}
+    </a>
+  )
+}

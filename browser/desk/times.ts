@@ -1,0 +1,69 @@
+// Times as people say them, in the page's language.
+import { locale } from '../shared/words'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+type Unit = 'minute' | 'hour' | 'day'
+
+/** "2 hours ago", "in 3 days": whole units, rounded towards now. */
+export function fromNow(iso: string, now: number): string {
+  const away = Date.parse(iso) - now
+  const [size, unit] = unitOf(Math.abs(away))
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'always' })
+  return format.format(Math.trunc(away / size) || Math.sign(away), unit)
+}
+
+/** A length without direction, such as "3 days". */
+export function lasting(iso: string, now: number): string {
+  const length = Math.abs(now - Date.parse(iso))
+  const [size, unit] = unitOf(length)
+  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' })
+  return format.format(Math.max(1, Math.trunc(length / size)))
+}
+
+function unitOf(length: number): [number, Unit] {
+  if (length < HOUR) return [MINUTE, 'minute']
+  return length < 2 * DAY ? [HOUR, 'hour'] : [DAY, 'day']
+}
+
+/** The clock today, else the day: for the corner of a row. */
+export function stamp(iso: string, now: number): string {
+  const then = new Date(iso)
+  const today = new Date(now).toDateString() === then.toDateString()
+  return format(
+    then,
+    today ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' },
+  )
+}
+
+export function dayAndTime(iso: string): string {
+  return format(new Date(iso), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}
+
+/** `iso` is a day without a time: noon keeps it the same day in every time zone. */
+export function calendarDay(iso: string): string {
+  return format(new Date(`${iso.slice(0, 10)}T12:00`), { dateStyle: 'long' })
+}
+
+/** 1 is Monday, as in ISO 8601. */
+export function weekday(number: number): string {
+  return format(new Date(2024, 0, number, 12), { weekday: 'long' })
+}
+
+export function today(): string {
+  const now = new Date()
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
+}
+
+function format(date: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), options).format(date)
+}
