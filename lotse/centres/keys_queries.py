@@ -50,6 +50,7 @@ def for_member(person: Person) -> CentreKeys:
             for one in wraps.order_by("epoch__number")
         ],
         waiting=[_waiting(one) for one in waiting(centre).exclude(person=person)],
+        leads=list(Counsellor.objects.filter(person__in=leads).values_list("name", flat=True)),
         me_lead=person.pk in leads,
     )
 

@@ -79,4 +79,6 @@ class WaitingOut(Schema):
 class CentreKeys(CentrePublic):
     wraps: list[WrapOut]
     waiting: list[WaitingOut]
+    leads: list[str]
+    """Names of those who can let somebody in."""
     me_lead: bool
