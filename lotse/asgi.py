@@ -7,24 +7,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
 
 from django.core.asgi import get_asgi_application
 
-django = get_asgi_application()
+django: Any = get_asgi_application()
 
+from lotse.accounts.live import person_of  # noqa: E402
 from lotse.conversations.blobs import live as blobs  # noqa: E402
-from lotse.core.body import with_body_limit  # noqa: E402
+from lotse.conversations.delivery import deliverable  # noqa: E402
+from lotse.core.plain import Receive, Scope, Send  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
-from lotse.stream import live as events  # noqa: E402
+from lotse.stream import live as stream  # noqa: E402
 
-pages = with_body_limit(django)
-LIVE = {"/live/events": events.application, "/live/blobs/": blobs.application}
+events = stream.events(person_of, deliverable)
 
 
-async def route(scope: Any, receive: Any, send: Any) -> None:
-    if scope["type"] == "http":
-        for prefix, live in LIVE.items():
-            if scope["path"].startswith(prefix):
-                await live(scope, receive, send)
-                return
-    await pages(scope, receive, send)
+async def route(scope: Scope, receive: Receive, send: Send) -> None:
+    path = scope["path"] if scope["type"] == "http" else ""
+    if path == "/live/events":
+        await events(scope, receive, send)
+    elif path.startswith("/live/blobs/"):
+        await blobs.application(scope, receive, send)
+    else:
+        await django(scope, receive, send)
 
 
 application = with_static_files(route)

@@ -46,9 +46,7 @@ class Member(models.Model):
     """A person in a conversation, with how far messages reached them and were read."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     delivered = models.PositiveIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
     left_at = models.DateTimeField(null=True)
@@ -76,7 +74,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conversation", "number"], name="message_once_per_number")
+            models.UniqueConstraint(
+                fields=["conversation", "number"], name="message_once_per_number"
+            )
         ]
 
 

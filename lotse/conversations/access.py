@@ -1,0 +1,44 @@
+"""Who belongs to a conversation. Asked at each request and again at each delivery."""
+
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from lotse.accounts.models import Person
+from lotse.accounts.roles import PERMISSIONS
+from lotse.centres.models import Counsellor
+from lotse.conversations.models import Case, Member
+from lotse.core.problems import Problem
+
+COUNSEL_ROLES = [role for role, permissions in PERMISSIONS.items() if "counsel" in permissions]
+
+_IS_CLIENT = Q(conversation__case__client=F("person"))
+# A membership outlives a role or a post at the centre, so both are asked for.
+_IS_COUNSELLOR = Q(
+    conversation__case__centre=F("person__counsellor__centre"), person__role__in=COUNSEL_ROLES
+)
+
+
+def active_members() -> QuerySet[Member]:
+    here = Q(left_at=None, person__is_active=True)
+    return Member.objects.filter(here & (_IS_CLIENT | _IS_COUNSELLOR))
+
+
+def active_counsellors() -> QuerySet[Counsellor]:
+    return Counsellor.objects.filter(person__is_active=True, person__role__in=COUNSEL_ROLES)
+
+
+def member_of(person: UUID, conversation: UUID) -> Member:
+    """Raises Problem "not-found": whether the conversation exists is not told."""
+    member = active_members().filter(person_id=person, conversation_id=conversation).first()
+    if member is None:
+        raise Problem("not-found")
+    return member
+
+
+def counsellor_for(person: Person, case: Case) -> Counsellor:
+    """The person as counsellor of the case's centre; raises Problem "not-found" otherwise."""
+    counsellor = active_counsellors().filter(person=person, centre=case.centre_id).first()
+    if counsellor is None:
+        raise Problem("not-found")
+    return counsellor

@@ -1,0 +1,1 @@
+"""What is done in conversations, by noun."""

@@ -1,0 +1,88 @@
+"""Sealed files: begun, arriving in chunks, attached to a message, deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from lotse.accounts.models import Person
+from lotse.conversations.access import member_of
+from lotse.conversations.blobs.store import store
+from lotse.conversations.models import Blob, Chunk, Message
+from lotse.core.problems import Problem
+
+PENDING = 40
+"""Files of one person that wait for their message: bounds what an abandoned upload can fill."""
+
+
+def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> list[int]:
+    """The chunks that have arrived: none, or those of an upload that goes on."""
+    member_of(sender.id, conversation)
+    waiting = Blob.objects.filter(sender=sender, message=None).exclude(id=blob_id)
+    if waiting.count() >= PENDING:
+        raise Problem("too-many-attempts", retry_after=3600)
+    expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
+    try:
+        blob, _ = Blob.objects.get_or_create(id=blob_id, defaults=expected)
+    except IntegrityError as error:
+        raise Problem("conflict") from error
+    if any(getattr(blob, field) != value for field, value in expected.items()):
+        raise Problem("conflict")
+    return sorted(blob.parts.values_list("index", flat=True))
+
+
+def arrive(blob_id: UUID, index: int, size: int) -> None:
+    """The chunk is whole and on the disk; raises Problem "not-found" when the file was deleted."""
+    with transaction.atomic():
+        blob = Blob.objects.select_for_update().filter(id=blob_id).first()
+        if blob:
+            Chunk.objects.get_or_create(blob=blob, index=index, defaults={"size": size})
+            return
+    store().delete(blob_id)
+    raise Problem("not-found")
+
+
+def attach(message: Message, ids: Sequence[UUID]) -> None:
+    """Binds files to their message; raises Problem "conflict" where one has not arrived whole."""
+    if not ids:
+        return
+    free = Blob.objects.filter(
+        id__in=ids, conversation_id=message.conversation_id, sender_id=message.sender_id
+    )
+    whole = [
+        blob.id
+        for blob in free.filter(message=None).prefetch_related("parts")
+        if len(blob.parts.all()) == blob.chunks
+    ]
+    if set(whole) != set(ids):
+        raise Problem("conflict")
+    Blob.objects.filter(id__in=whole).update(message=message)
+
+
+def detach(message: Message) -> None:
+    """Deletes the message's files, from the disk once that is certain."""
+    _delete(list(message.blobs.values_list("id", flat=True)))
+
+
+def prune(before: datetime) -> int:
+    """Deletes older files without a message, and strays on the disk; how many."""
+    with transaction.atomic():
+        abandoned = Blob.objects.select_for_update().filter(message=None, made_at__lt=before)
+        ids = list(abandoned.values_list("id", flat=True))
+        _delete(ids)
+    strays = [blob for blob in store().older(before) if not Blob.objects.filter(id=blob).exists()]
+    for blob in strays:
+        store().delete(blob)
+    return len(ids) + len(strays)
+
+
+def _delete(ids: list[UUID]) -> None:
+    Blob.objects.filter(id__in=ids).delete()
+    # A crash in between leaves strays, which the next prune() finds.
+    transaction.on_commit(lambda: _clear(ids), robust=True)
+
+
+def _clear(ids: list[UUID]) -> None:
+    for blob in ids:
+        store().delete(blob)

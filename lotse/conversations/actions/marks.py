@@ -1,0 +1,37 @@
+"""How far messages came, and who writes just now."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from lotse.accounts.models import Person
+from lotse.conversations.access import active_members, member_of
+from lotse.conversations.models import Member
+from lotse.conversations.telling import to_members
+from lotse.stream.actions import append, signal
+
+
+def mark(person: Person, conversation: UUID, delivered: int, read: int) -> None:
+    """Forward only, and not beyond what was said; what is read was delivered."""
+    with transaction.atomic():
+        member_of(person.id, conversation)
+        rows = Member.objects.select_for_update(of=("self",)).select_related("conversation")
+        member = rows.get(person=person, conversation_id=conversation)
+        last = member.conversation.last
+        was = (member.delivered, member.read)
+        member.read = max(member.read, min(read, last))
+        member.delivered = max(member.delivered, member.read, min(delivered, last))
+        if was == (member.delivered, member.read):
+            return
+        member.save(update_fields=["delivered", "read"])
+        reach = {"delivered": member.delivered, "read": member.read}
+        append(to_members(conversation, "marks", person=str(person.id), **reach))
+
+
+def typing(person: Person, conversation: UUID) -> None:
+    """Told to whoever looks now; kept nowhere."""
+    member_of(person.id, conversation)
+    others = active_members().filter(conversation_id=conversation).exclude(person=person)
+    payload = {"conversation": str(conversation), "person": str(person.id)}
+    for other in others.values_list("person_id", flat=True):
+        signal(other, "typing", payload)

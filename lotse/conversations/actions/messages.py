@@ -1,0 +1,104 @@
+"""Posting and withdrawing messages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lotse.accounts.models import Person
+from lotse.conversations.access import counsellor_for, member_of
+from lotse.conversations.actions.cases import assign
+from lotse.conversations.actions.files import attach, detach
+from lotse.conversations.actions.locking import locked_case
+from lotse.conversations.clock import promised
+from lotse.conversations.models import Case, Message
+from lotse.conversations.schemas import NewMessage
+from lotse.conversations.telling import to_members, to_queue
+from lotse.core.problems import Problem
+from lotse.stream.actions import append
+
+
+def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, bool]:
+    """The message, and whether it is new: a repeated id finds the first one."""
+    try:
+        with transaction.atomic():
+            case = locked_case(conversation)
+            member_of(sender.id, conversation)
+            first = Message.objects.filter(id=new.id).first()
+            if first is None:
+                return _posted(sender, case, new), True
+    except IntegrityError as error:
+        # The id is being used in another conversation at this very moment.
+        raise Problem("conflict") from error
+    if (first.sender_id, first.conversation_id) != (sender.id, conversation):
+        raise Problem("conflict")
+    return first, False
+
+
+def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
+    row = case.conversation
+    if new.epoch != row.epoch:
+        raise Problem("stale-keys")
+    row.last += 1
+    row.save(update_fields=["last"])
+    message = row.messages.create(
+        id=new.id,
+        number=row.last,
+        sender=sender,
+        epoch=new.epoch,
+        body=new.body,
+        sent_at=timezone.now(),
+    )
+    attach(message, new.blobs)
+    has_changed = _asked(case, message) if sender.id == case.client_id else _answered(case, sender)
+    entries = to_members(row.id, "message", message=str(message.id), **_clock(case))
+    append([*entries, *(to_queue(case) if has_changed else [])])
+    return message
+
+
+def _asked(case: Case, message: Message) -> bool:
+    """The client waits from the first unanswered message on; a closed case goes on."""
+    if case.waiting_since and not case.closed_at:
+        return False
+    case.closed_at = None
+    case.waiting_since = message.sent_at
+    case.answer_by = promised(case.centre, case.counsellor or case.wished, message.sent_at)
+    case.save(update_fields=["closed_at", "waiting_since", "answer_by"])
+    return True
+
+
+def _answered(case: Case, sender: Person) -> bool:
+    is_first = case.counsellor_id is None and case.closed_at is None
+    if is_first:
+        assign(case, counsellor_for(sender, case))
+    if not (is_first or case.waiting_since):
+        return False
+    case.waiting_since = case.answer_by = None
+    case.save(update_fields=["waiting_since", "answer_by"])
+    return True
+
+
+def _clock(case: Case) -> dict[str, Any]:
+    times = {"waiting_since": case.waiting_since, "answer_by": case.answer_by}
+    return {name: time and time.isoformat() for name, time in times.items()}
+
+
+def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:
+    """Empties the message and deletes its files; raises Problem "forbidden" for others' words."""
+    with transaction.atomic():
+        locked_case(conversation)
+        member_of(sender.id, conversation)
+        message = Message.objects.filter(id=message_id, conversation_id=conversation).first()
+        if message is None:
+            raise Problem("not-found")
+        if message.sender_id != sender.id:
+            raise Problem("forbidden")
+        if message.withdrawn_at:
+            return
+        message.body = b""
+        message.withdrawn_at = timezone.now()
+        message.save(update_fields=["body", "withdrawn_at"])
+        detach(message)
+        told = {"message": str(message.id), "number": message.number}
+        append(to_members(conversation, "withdrawn", **told))

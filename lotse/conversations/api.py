@@ -1,0 +1,108 @@
+"""Cases, conversations, messages, marks and files over the API. Ciphertext in, ciphertext out."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Status
+
+from lotse.accounts.auth import needs
+from lotse.accounts.models import Person
+from lotse.conversations import queries
+from lotse.conversations.access import member_of
+from lotse.conversations.actions import cases, files, marks, messages
+from lotse.conversations.schemas import (
+    BlobOut,
+    ConversationOut,
+    ConversationsOut,
+    MessagesOut,
+    NewBlob,
+    NewCase,
+    NewMarks,
+    NewMessage,
+    Number,
+    OwnMessageOut,
+)
+from lotse.conversations.showing import show, show_message, show_one
+from lotse.core.limits import PAGE
+from lotse.stream.queries import cursor
+
+Limit = Annotated[int, Field(ge=1, le=2 * PAGE)]
+
+router = Router(tags=["conversations"], auth=needs("converse"))
+
+
+@router.post("/cases", auth=needs("ask"), response={200: ConversationOut, 201: ConversationOut})
+def open_case(request: HttpRequest, body: NewCase) -> Status[ConversationOut]:
+    person = _person(request)
+    case, is_new = cases.open_case(person, body)
+    return Status(201 if is_new else 200, show_one(person, case.pk))
+
+
+@router.get("/conversations", response=ConversationsOut)
+def list_conversations(request: HttpRequest) -> ConversationsOut:
+    person = _person(request)
+    # The cursor before the state: what happens in between comes twice rather than never.
+    start = cursor(person.pk)
+    return ConversationsOut(cursor=start, conversations=show(person, queries.cases_of(person)))
+
+
+@router.get("/conversations/{uuid:conversation}", response=ConversationOut)
+def get_conversation(request: HttpRequest, conversation: UUID) -> ConversationOut:
+    person = _person(request)
+    cases.enter(person, conversation)
+    return show_one(person, conversation)
+
+
+@router.get("/conversations/{uuid:conversation}/messages", response=MessagesOut)
+def list_messages(
+    request: HttpRequest,
+    conversation: UUID,
+    before: Query[Number | None] = None,
+    after: Query[Number | None] = None,
+    limit: Query[Limit] = PAGE,
+) -> MessagesOut:
+    person = _person(request)
+    member_of(person.pk, conversation)
+    found = queries.messages(conversation, before, after, limit)
+    return MessagesOut(messages=[show_message(person, message) for message in found])
+
+
+@router.post(
+    "/conversations/{uuid:conversation}/messages",
+    response={200: OwnMessageOut, 201: OwnMessageOut},
+)
+def post_message(
+    request: HttpRequest, conversation: UUID, body: NewMessage
+) -> Status[OwnMessageOut]:
+    person = _person(request)
+    message, is_new = messages.post(person, conversation, body)
+    return Status(201 if is_new else 200, show_message(person, message))
+
+
+@router.delete("/conversations/{uuid:conversation}/messages/{uuid:message}", response={204: None})
+def withdraw_message(request: HttpRequest, conversation: UUID, message: UUID) -> Status[None]:
+    messages.withdraw(_person(request), conversation, message)
+    return Status(204, None)
+
+
+@router.post("/conversations/{uuid:conversation}/marks", response={204: None})
+def set_marks(request: HttpRequest, conversation: UUID, body: NewMarks) -> Status[None]:
+    marks.mark(_person(request), conversation, body.delivered, body.read)
+    return Status(204, None)
+
+
+@router.post("/conversations/{uuid:conversation}/typing", response={204: None})
+def typing(request: HttpRequest, conversation: UUID) -> Status[None]:
+    marks.typing(_person(request), conversation)
+    return Status(204, None)
+
+
+@router.post("/conversations/{uuid:conversation}/blobs", response={201: BlobOut})
+def begin_blob(request: HttpRequest, conversation: UUID, body: NewBlob) -> Status[BlobOut]:
+    arrived = files.begin(_person(request), conversation, body.id, body.chunks)
+    return Status(201, BlobOut(id=body.id, arrived=arrived))
+
+
+def _person(request: HttpRequest) -> Person:
+    return request.auth  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,167 @@
+"""PUT and GET /live/blobs/…: sealed chunks between browser and disk, a small piece at a time."""
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.db.models import Q
+
+from lotse.accounts.live import person_of
+from lotse.conversations.access import member_of
+from lotse.conversations.actions.files import arrive
+from lotse.conversations.blobs.store import Sink, store
+from lotse.conversations.models import Blob, Chunk
+from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
+from lotse.core.plain import (
+    Message,
+    Receive,
+    Scope,
+    Send,
+    finish,
+    header,
+    in_thread,
+    refuse,
+    refuse_foreign,
+    start,
+)
+from lotse.core.problems import Problem
+
+SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
+PIECE = 64 * 1024
+SILENCE = 60
+"""Seconds without a byte after which an upload is given up."""
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ADDRESS = re.compile(f"/live/blobs/({_UUID})/({_UUID})/([0-9]{{1,2}})")
+
+log = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The browser hung up."""
+
+
+@dataclass(frozen=True)
+class Place:
+    person: UUID
+    conversation: UUID
+    blob: UUID
+    index: int
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        await _answer(scope, receive, send)
+    except Problem as problem:
+        await refuse(send, problem)
+    except (OSError, DatabaseError):
+        # A full disk, a database that is away: the browser keeps the chunk and comes again.
+        log.exception("a chunk could not be kept or read")
+        await refuse(send, Problem("unavailable", retry_after=10))
+    except Gone:
+        return
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
+    refuse_foreign(scope)
+    if scope["method"] not in {"GET", "PUT"}:
+        raise Problem("method-not-allowed")
+    person = await person_of(scope)
+    if person is None:
+        raise Problem("signed-out")
+    address = _ADDRESS.fullmatch(scope["path"])
+    if address is None:
+        raise Problem("not-found")
+    conversation, blob, index = address.groups()
+    place = Place(person.id, UUID(conversation), UUID(blob), int(index))
+    if scope["method"] == "GET":
+        await _send_chunk(place, send)
+    else:
+        await _take_chunk(place, scope, receive)
+        await start(send, 204, {"Cache-Control": "no-store"})
+        await finish(send)
+
+
+async def _take_chunk(place: Place, scope: Scope, receive: Receive) -> None:
+    declared = header(scope, b"content-length")
+    if declared and int(declared) > SEALED_BYTES:
+        raise Problem("too-large")
+    sizes = await in_thread(_sizes, place)
+    sink = await in_thread(store().create, place.blob, place.index)
+    try:
+        size = await _pour(receive, sink)
+        if size not in sizes or (declared and int(declared) != size):
+            raise Problem("invalid", detail="The chunk does not have the expected size.")
+        # A chunk that was there already has the same bytes, as its key and nonce are the same.
+        await in_thread(_keep, place, sink, size)
+    finally:
+        sink.drop()
+
+
+def _sizes(place: Place) -> range:
+    """What the chunk may measure; raises Problem "not-found" where none is expected."""
+    member_of(place.person, place.conversation)
+    blob = Blob.objects.filter(
+        id=place.blob, conversation_id=place.conversation, sender_id=place.person
+    ).first()
+    if blob is None or place.index >= blob.chunks:
+        raise Problem("not-found")
+    is_last = place.index == blob.chunks - 1
+    return range(TAG_BYTES if is_last else SEALED_BYTES, SEALED_BYTES + 1)
+
+
+async def _pour(receive: Receive, sink: Sink) -> int:
+    size, more = 0, True
+    while more:
+        message = await _next(receive)
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > SEALED_BYTES:
+            raise Problem("too-large")
+        await in_thread(sink.write, piece)
+        more = message.get("more_body", False)
+    return size
+
+
+async def _next(receive: Receive) -> Message:
+    try:
+        async with asyncio.timeout(SILENCE):
+            message = await receive()
+    except TimeoutError as silence:
+        raise Gone from silence
+    if message["type"] == "http.disconnect":
+        raise Gone
+    return message
+
+
+def _keep(place: Place, sink: Sink, size: int) -> None:
+    sink.keep()
+    arrive(place.blob, place.index, size)
+
+
+async def _send_chunk(place: Place, send: Send) -> None:
+    size, file = await in_thread(_opened, place)
+    with file:
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Length": str(size),
+            "Cache-Control": "private, max-age=31536000, immutable",
+        }
+        await start(send, 200, headers)
+        while piece := await in_thread(file.read, PIECE):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await finish(send)
+
+
+def _opened(place: Place) -> tuple[int, BinaryIO]:
+    member_of(place.person, place.conversation)
+    # Before its message is posted, a file is its sender's alone.
+    shared = Q(message__isnull=False) | Q(sender_id=place.person)
+    blob = Blob.objects.filter(shared, id=place.blob, conversation_id=place.conversation)
+    part = Chunk.objects.filter(blob__in=blob, index=place.index).first()
+    if part is None:
+        raise Problem("not-found")
+    return part.size, store().open(place.blob, place.index)

@@ -1,0 +1,15 @@
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from lotse.conversations.actions.files import prune
+
+AGE = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Delete files whose message never came within a day, and what an upload left behind."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"{prune(timezone.now() - AGE)} files deleted")

@@ -1,0 +1,64 @@
+"""Reading conversations, in a number of queries that does not grow with them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from lotse.accounts.models import Person
+from lotse.conversations.access import active_members
+from lotse.conversations.models import Case, Member, Message
+from lotse.keys.models import ConversationWrap
+
+
+def cases_of(person: Person) -> QuerySet[Case]:
+    """A client's own; for counsellors the running ones that they belong to."""
+    if person.may("counsel"):
+        mine = active_members().filter(person=person).values("conversation_id")
+        return Case.objects.filter(conversation_id__in=mine, closed_at=None)
+    return Case.objects.filter(client=person).order_by("-made_at")
+
+
+def messages(
+    conversation: UUID, before: int | None, after: int | None, limit: int
+) -> list[Message]:
+    """In ascending order: the first ones after a number, else the last ones before one."""
+    found = Message.objects.filter(conversation_id=conversation)
+    if after is not None:
+        return list(found.filter(number__gt=after).order_by("number")[:limit])
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return list(found.order_by("-number")[:limit])[::-1]
+
+
+def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:
+    """Those who have left too: what they read stays read."""
+    found = defaultdict(list)
+    for member in Member.objects.filter(conversation_id__in=ids):
+        found[member.conversation_id].append(member)
+    return found
+
+
+def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, int]:
+    """Others' messages beyond the person's read mark, withdrawn ones apart."""
+    mine = Q(conversation__members__person=person)
+    beyond = Q(number__gt=F("conversation__members__read"), withdrawn_at=None)
+    new = Message.objects.filter(mine, beyond, conversation_id__in=ids).exclude(sender=person)
+    counted = new.values("conversation_id").annotate(count=Count("id")).order_by()
+    return {row["conversation_id"]: row["count"] for row in counted}
+
+
+def last_messages(ids: Collection[UUID]) -> dict[UUID, Message]:
+    last = Message.objects.filter(conversation_id__in=ids, number=F("conversation__last"))
+    return {message.conversation_id: message for message in last}
+
+
+def wraps(
+    ids: Collection[UUID], recipients: Collection[UUID]
+) -> dict[UUID, list[ConversationWrap]]:
+    found = defaultdict(list)
+    wanted = ConversationWrap.objects.filter(conversation__in=ids, recipient__in=recipients)
+    for wrap in wanted.order_by("epoch", "recipient_epoch"):
+        found[wrap.conversation].append(wrap)
+    return found

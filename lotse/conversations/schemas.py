@@ -1,0 +1,166 @@
+"""What the API takes and gives; browser/stream/wire.ts says the same."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from lotse.core.limits import CHUNKS, MESSAGE_BYTES
+from lotse.core.schema import Line, Strict
+from lotse.keys.formats import SUITE, KeyId, Octets, SealedKey, WrappedKey
+
+INTEGER = 2**31 - 1
+"""What a database's integer holds: more would be a server error."""
+SEALING_BYTES = 1 + 8 + 12 + 16
+PADDING_BYTES = 256
+FILES = 10
+"""Files of one message."""
+
+
+def _padded(body: bytes) -> bytes:
+    """Form only: whether it opens is for the browsers to see."""
+    if (len(body) - SEALING_BYTES) % PADDING_BYTES:
+        raise PydanticCustomError("message-form", "not padded")
+    return body
+
+
+SealedMessage = Annotated[
+    bytes,
+    Octets(SEALING_BYTES + PADDING_BYTES, MESSAGE_BYTES, SUITE),
+    AfterValidator(_padded),
+]
+MessageBody = Annotated[bytes, Octets(0, MESSAGE_BYTES)]
+"""Sealed; empty when withdrawn."""
+AnyWrap = Annotated[bytes, Octets(0, 2048)]
+Number = Annotated[int, Field(ge=0, le=INTEGER)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+
+
+class NewCaseKeys(Strict):
+    epoch: Literal[1]
+    key_id: KeyId
+    client_wrap: SealedKey
+    centre_wrap: WrappedKey
+    centre_epoch: Annotated[Number, Field(ge=1)]
+
+
+class FirstMessage(Strict):
+    id: UUID
+    body: SealedMessage
+
+
+class NewCase(Strict):
+    conversation: UUID
+    centre: UUID
+    counsellor: UUID | None
+    language: Slug
+    topic: Slug | None
+    place: Annotated[Line, Field(max_length=120)]
+    keys: NewCaseKeys
+    message: FirstMessage
+
+
+class NewMessage(Strict):
+    id: UUID
+    epoch: Number
+    body: SealedMessage
+    blobs: Annotated[list[UUID], Field(max_length=FILES)] = []
+
+
+class NewMarks(Strict):
+    delivered: Number = 0
+    read: Number = 0
+
+
+class NewBlob(Strict):
+    id: UUID
+    chunks: Annotated[int, Field(ge=1, le=CHUNKS)]
+
+
+class BlobOut(Schema):
+    id: UUID
+    arrived: list[int]
+
+
+class MessageOut(Schema):
+    id: UUID
+    number: int
+    sender: UUID
+    epoch: int
+    body: MessageBody
+    sent_at: datetime
+    withdrawn_at: datetime | None
+
+
+class OwnMessageOut(MessageOut):
+    mine: bool
+
+
+class MessagesOut(Schema):
+    messages: list[OwnMessageOut]
+
+
+class Reach(Schema):
+    delivered: int
+    read: int
+
+
+class Wrap(Schema):
+    epoch: int
+    key_id: KeyId
+    recipient: UUID
+    recipient_epoch: int
+    wrapped: AnyWrap
+
+
+class Named(Schema):
+    id: UUID
+    name: str
+
+
+class CounsellorOut(Named):
+    person: UUID
+
+
+class ClientOut(Schema):
+    person: UUID
+    nickname: str
+
+
+class CaseOut(Schema):
+    centre: Named
+    counsellor: CounsellorOut | None
+    wished: Named | None
+    client: ClientOut | None
+    language: str
+    topic: str | None
+    place: str
+    state: Literal["new", "running", "closed"]
+    waiting_since: datetime | None
+    answer_by: datetime | None
+    absent_until: date | None
+    made_at: datetime
+
+
+class ConversationOut(Schema):
+    """`me` and `others` say how far messages reached me, and anyone on the other side."""
+
+    id: UUID
+    epoch: int
+    last: int
+    unread: int
+    wraps: list[Wrap]
+    me: Reach
+    others: Reach
+    last_message: OwnMessageOut | None
+    case: CaseOut
+
+
+class ConversationsOut(Schema):
+    """`cursor`: read the event stream from there on."""
+
+    cursor: int
+    conversations: list[ConversationOut]

@@ -1,0 +1,96 @@
+"""Conversations as one person sees them."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lotse.accounts.models import Person
+from lotse.centres.models import Counsellor
+from lotse.conversations import queries
+from lotse.conversations.clock import absences
+from lotse.conversations.models import Case, Member, Message
+from lotse.conversations.schemas import (
+    CaseOut,
+    ClientOut,
+    ConversationOut,
+    CounsellorOut,
+    MessageOut,
+    Named,
+    OwnMessageOut,
+    Reach,
+    Wrap,
+)
+
+RELATED = ("conversation", "centre", "client", "counsellor", "wished")
+
+
+def show_message(person: Person, message: Message) -> OwnMessageOut:
+    fields = MessageOut.from_orm(message)
+    return OwnMessageOut(**dict(fields), mine=message.sender_id == person.pk)
+
+
+def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
+    """In the order of `cases`."""
+    found = list(cases.select_related(*RELATED))
+    ids = [case.pk for case in found]
+    recipients = {person.pk} | {case.centre_id for case in found if case.client_id != person.pk}
+    members, unread = queries.members(ids), queries.unread(person, ids)
+    last, wraps = queries.last_messages(ids), queries.wraps(ids, recipients)
+    away = absences(found)
+    return [
+        ConversationOut(
+            id=case.pk,
+            epoch=case.conversation.epoch,
+            last=case.conversation.last,
+            unread=unread.get(case.pk, 0),
+            wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
+            me=_reach(one for one in members[case.pk] if one.person_id == person.pk),
+            others=_reach(one for one in members[case.pk] if _is_other(one, case, person)),
+            last_message=show_message(person, last[case.pk]) if case.pk in last else None,
+            case=_show_case(case, away),
+        )
+        for case in found
+    ]
+
+
+def show_one(person: Person, conversation: UUID) -> ConversationOut:
+    (shown,) = show(person, Case.objects.filter(pk=conversation))
+    return shown
+
+
+def _is_other(member: Member, case: Case, person: Person) -> bool:
+    """On the other side: for counsellors the client, for the client everybody else."""
+    return (member.person_id == case.client_id) != (person.pk == case.client_id)
+
+
+def _reach(members: Iterable[Member]) -> Reach:
+    rows = list(members)
+    return Reach(
+        delivered=max((row.delivered for row in rows), default=0),
+        read=max((row.read for row in rows), default=0),
+    )
+
+
+def _show_case(case: Case, away: dict[UUID, date | None]) -> CaseOut:
+    counsellor, wished = case.counsellor, case.wished
+    responsible = counsellor or wished
+    return CaseOut(
+        centre=Named(id=case.centre_id, name=case.centre.name),
+        counsellor=_counsellor(counsellor) if counsellor else None,
+        wished=Named(id=wished.id, name=wished.name) if wished else None,
+        client=ClientOut(person=case.client_id, nickname=case.client.nickname),
+        language=case.language_id,
+        topic=case.topic_id,
+        place=case.place,
+        state="closed" if case.closed_at else "running" if counsellor else "new",
+        waiting_since=case.waiting_since,
+        answer_by=case.answer_by,
+        absent_until=away.get(responsible.id) if responsible else None,
+        made_at=case.made_at,
+    )
+
+
+def _counsellor(counsellor: Counsellor) -> CounsellorOut:
+    return CounsellorOut(id=counsellor.id, person=counsellor.person_id, name=counsellor.name)

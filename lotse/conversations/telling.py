@@ -1,0 +1,22 @@
+"""Whom an event about a conversation concerns."""
+
+from typing import Any
+from uuid import UUID
+
+from lotse.conversations.access import active_counsellors, active_members
+from lotse.conversations.models import Case
+from lotse.stream.actions import Entry
+
+
+def to_members(conversation: UUID, kind: str, **payload: Any) -> list[Entry]:
+    """One entry a member, the acting person's other devices too."""
+    people = active_members().filter(conversation_id=conversation).values_list("person_id")
+    payload = {"conversation": str(conversation)} | payload
+    return [Entry(person, kind, payload) for (person,) in people]
+
+
+def to_queue(case: Case) -> list[Entry]:
+    """A new or changed case, for all counsellors of its centre."""
+    payload = {"centre": str(case.centre_id), "conversation": str(case.conversation_id)}
+    people = active_counsellors().filter(centre=case.centre_id).values_list("person_id")
+    return [Entry(person, "queue", payload) for (person,) in people]
