@@ -13,3 +13,8 @@ urlpatterns = [
     path("office/", include("wagtail.admin.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "lotse.ask.errors.bad_request"
+handler403 = "lotse.ask.errors.forbidden"
+handler404 = "lotse.ask.errors.not_found"
+handler500 = "lotse.ask.errors.broken"

@@ -1,16 +1,19 @@
 """Numbers for people in danger. Hours and languages as their owners publish them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import _StrPromise as Lazy
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
 class Number:
     number: str
-    name: str | Lazy
-    about: str | Lazy
+    name: "str | _StrPromise"
+    about: "str | _StrPromise"
 
     @property
     def dial(self) -> str:

@@ -23,7 +23,6 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
         code,
         max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
     return response

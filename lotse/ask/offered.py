@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from lotse.ask.language import preferred
 from lotse.centres.models import Language, Topic
+from lotse.centres.queries import askable
 from lotse.core import languages as names
 
 
@@ -18,8 +19,8 @@ class Spoken(NamedTuple):
 
 
 def languages(request: HttpRequest) -> list[Spoken]:
-    """Languages with a counsellor who takes cases; those that this person may speak come first."""
-    offered = Language.objects.filter(counsellors__takes_new=True).distinct()
+    """Languages with a counsellor who can be asked; those that this person may speak come first."""
+    offered = Language.objects.filter(counsellors__in=askable()).distinct()
     likely = preferred(request)
 
     def rank(language: Spoken) -> tuple[int, str]:
