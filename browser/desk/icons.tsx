@@ -1,4 +1,4 @@
-// Line icons on a 24 grid. Arrows that mean "on" or "back" are mirrored in right-to-left by CSS.
+// Line icons on a 24 grid. Those that point somewhere are mirrored from right to left.
 const PATHS = {
   inbox: 'M4 13l3-8h10l3 8v6H4zM4 13h5a3 3 0 0 0 6 0h5',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1-4 4-6 8-6s7 2 8 6',
@@ -25,9 +25,11 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
+const POINTING = new Set<IconName>(['back', 'out'])
+
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class={POINTING.has(name) ? 'icon flip' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   )

@@ -32,9 +32,10 @@ export async function openDesk(account: Account, me: Me): Promise<Desk> {
 }
 
 function follow({ me, cases, keyring, session }: Desk): void {
-  for (const kind of ['queue', 'case', 'message', 'withdrawn'] as const) {
+  for (const kind of ['queue', 'case', 'withdrawn'] as const) {
     session.on(kind, ({ conversation }) => cases.stale(conversation))
   }
+  session.on('message', (event) => cases.said(event))
   session.on('marks', ({ conversation, person, read }) => {
     if (person === me.person) cases.readUpTo(conversation, read)
   })

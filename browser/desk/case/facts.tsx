@@ -9,7 +9,7 @@ import { Due } from '../queue/due'
 import { calendarDay, dayAndTime } from '../times'
 
 export function Facts({ conversation }: { conversation: Conversation }) {
-  const { choices } = useDesk()
+  const { choices, me } = useDesk()
   const now = useNow()
   const facts = conversation.case
   const waiting = facts.state !== 'closed' && facts.waiting_since
@@ -33,6 +33,13 @@ export function Facts({ conversation }: { conversation: Conversation }) {
           {urgency(conversation, now) !== 'waiting' && (
             <Due conversation={conversation} now={now} />
           )}
+        </Fact>
+      )}
+      {facts.state === 'new' && facts.wished && (
+        <Fact name={t('desk.wished')}>
+          <bdi>
+            {facts.wished.id === me.counsellor?.id ? t('desk.wished-me') : facts.wished.name}
+          </bdi>
         </Fact>
       )}
       {facts.counsellor && (

@@ -1,5 +1,6 @@
-// The pane beside the queue: one case, with what is known of it and what was said.
-import { useEffect, useRef, useState } from 'preact/hooks'
+// The pane beside the queue: one case, what is known of it and what was said.
+import type { TargetedKeyboardEvent } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
@@ -7,9 +8,9 @@ import { useDesk } from '../desk'
 import { Icon } from '../icons'
 import { type View, viewOf } from '../queue/cases'
 import { address } from '../route'
-import { Close } from './actions'
 import { Facts } from './facts'
 import { Talk } from './talk'
+import { CaseTitle } from './title'
 
 export function CasePane({ view, id }: { view: View; id: string | null }) {
   const { cases } = useDesk()
@@ -20,7 +21,7 @@ export function CasePane({ view, id }: { view: View; id: string | null }) {
     // An address from before: the case may have moved to another list meanwhile.
     if (id && !conversation && settled) void cases.fetch(id)
   }, [id, conversation, settled, cases])
-  if (!conversation) return <Nothing asked={!!id} />
+  if (!conversation) return <Nothing asked={!!id && !settled} />
   return <Open key={conversation.id} conversation={conversation} view={view} />
 }
 
@@ -38,47 +39,59 @@ function Nothing({ asked }: { asked: boolean }) {
 
 function Open({ conversation, view }: { conversation: Conversation; view: View }) {
   const { me } = useDesk()
-  const title = useRef<HTMLHeadingElement>(null)
-  const place = viewOf(conversation, me.person)
-  const colleague = place === 'centre' ? conversation.case.counsellor : null
   const [standingIn, standIn] = useState(false)
-  useEffect(() => title.current?.focus({ preventScroll: true }), [])
+  const isColleagues = viewOf(conversation, me.person) === 'centre'
   return (
-    <section class="desk-case" aria-labelledby="case-title">
-      <header class="case-head">
-        <a class="button icon-only case-back" href={address(view)} aria-label={t('desk.back')}>
-          <Icon name="back" />
-        </a>
-        <h2 id="case-title" ref={title} tabIndex={-1}>
-          <bdi>{conversation.case.client?.nickname ?? t('desk.someone')}</bdi>
-        </h2>
-        {place === 'mine' && <Close conversation={conversation} />}
-      </header>
-      <Facts conversation={conversation} />
-      {colleague && !standingIn ? (
-        <Colleague conversation={conversation} onOpen={() => standIn(true)} />
-      ) : (
-        <Talk conversation={conversation} />
-      )}
+    <section class="desk-case" aria-label={t('desk.case')} onKeyDown={backToQueue}>
+      <div class="case-talk">
+        {isColleagues && !standingIn ? (
+          <Colleague conversation={conversation} view={view} onOpen={() => standIn(true)} />
+        ) : (
+          <Talk conversation={conversation} view={view} />
+        )}
+      </div>
+      <aside class="case-facts" aria-label={t('desk.facts')}>
+        <Facts conversation={conversation} />
+      </aside>
     </section>
   )
 }
 
+/** Escape leads back to the row that was opened, unless something inside has used it. */
+function backToQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return
+  document.querySelector<HTMLElement>('.rows [aria-current]')?.focus()
+}
+
+interface ColleagueProps {
+  conversation: Conversation
+  view: View
+  onOpen(): void
+}
+
 /** A colleague's case is not opened in passing: one says so first, and the client will see it. */
-function Colleague({ conversation, onOpen }: { conversation: Conversation; onOpen(): void }) {
+function Colleague({ conversation, view, onOpen }: ColleagueProps) {
   const { client, counsellor, absent_until } = conversation.case
   const name = counsellor?.name ?? ''
   return (
-    <div class="stand-in">
-      <h3>{t('desk.colleagues-case', { name })}</h3>
-      {absent_until && <p>{t('desk.colleague-away', { name })}</p>}
-      <p class="notice">
-        <Icon name="alert" />
-        <span>{t('desk.stand-in-seen', { client: client?.nickname ?? t('desk.someone') })}</span>
-      </p>
-      <button type="button" class="button" onClick={onOpen}>
-        {t('desk.stand-in')}
-      </button>
-    </div>
+    <>
+      <header class="talk-head">
+        <a class="button icon-only case-back" href={address(view)} aria-label={t('desk.back')}>
+          <Icon name="back" />
+        </a>
+        <CaseTitle conversation={conversation} />
+      </header>
+      <div class="stand-in">
+        <Icon name="people" />
+        <h3>{t('desk.colleagues-case', { name })}</h3>
+        {absent_until && <p>{t('desk.colleague-away', { name })}</p>}
+        <p class="soft">
+          {t('desk.stand-in-seen', { client: client?.nickname ?? t('desk.someone') })}
+        </p>
+        <button type="button" class="button" onClick={onOpen}>
+          {t('desk.stand-in')}
+        </button>
+      </div>
+    </>
   )
 }

@@ -1,30 +1,44 @@
-// What was said, as clients see it too. Who has not taken the case may read, not write.
+// What was said, as the client sees it too. Who has not taken the case may read, not write.
+import type { ComponentChild } from 'preact'
 import { ConversationView } from '../../chat/conversation'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
 import { useDesk } from '../desk'
-import { viewOf } from '../queue/cases'
-import { Take } from './actions'
+import { Icon } from '../icons'
+import { type View, viewOf } from '../queue/cases'
+import { address, go } from '../route'
+import { Close, Take } from './actions'
+import { CaseTitle } from './title'
 
-export function Talk({ conversation }: { conversation: Conversation }) {
+export function Talk({ conversation, view }: { conversation: Conversation; view: View }) {
   const { session, me } = useDesk()
   const place = viewOf(conversation, me.person)
   return (
-    <>
-      <div class="case-talk">
-        <ConversationView
-          session={session}
-          conversationId={conversation.id}
-          readOnly={place === 'new' || place === 'closed'}
-        />
-      </div>
-      {place === 'new' && <Take conversation={conversation} />}
-      {place === 'closed' && <p class="case-note">{t('desk.is-closed')}</p>}
-      {place === 'centre' && (
-        <p class="case-note">
-          {t('desk.standing-in', { name: conversation.case.counsellor?.name ?? '' })}
-        </p>
-      )}
-    </>
+    <ConversationView
+      session={session}
+      conversationId={conversation.id}
+      onBack={() => go(address(view))}
+      header={<CaseTitle conversation={conversation} />}
+      actions={place === 'mine' && <Close conversation={conversation} />}
+      readOnly={place === 'new' || place === 'closed'}
+      notice={noticeOf(place, conversation)}
+    />
+  )
+}
+
+function noticeOf(place: View, conversation: Conversation): ComponentChild {
+  if (place === 'new') return <Take conversation={conversation} />
+  if (place === 'closed') return <Note icon="archive" words={t('desk.is-closed')} />
+  if (place === 'mine') return null
+  const name = conversation.case.counsellor?.name ?? ''
+  return <Note icon="people" words={t('desk.standing-in', { name })} />
+}
+
+function Note({ icon, words }: { icon: 'archive' | 'people'; words: string }) {
+  return (
+    <p class="case-note">
+      <Icon name={icon} />
+      <span>{words}</span>
+    </p>
   )
 }

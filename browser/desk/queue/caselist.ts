@@ -2,7 +2,7 @@
 import { ApiProblem, api } from '../../shared/api'
 import { Changes } from '../../shared/changes'
 import type { Me } from '../../shared/me'
-import type { WireConversation as Conversation } from '../../stream/wire'
+import type { WireConversation as Conversation, Events } from '../../stream/wire'
 import { byWaiting, VIEWS, type View, viewOf } from './cases'
 
 type Loaded = 'no' | 'loading' | 'yes' | 'failed'
@@ -64,12 +64,26 @@ export class CaseList extends Changes {
 
   async fetch(id: string): Promise<void> {
     try {
-      this.set(await api<Conversation>('GET', `/api/conversations/${id}`))
+      this.set(await api<Conversation>('GET', `/api/desk/cases/${id}`))
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.status !== 404) return
       this.byId.delete(id)
       this.changed()
     }
+  }
+
+  /** A message of a case that I belong to brings with it what it changes. */
+  said({ conversation: id, message, ...clock }: Events['message']): void {
+    const known = this.byId.get(id)
+    if (!known) this.stale(id)
+    if (!known || message.number <= known.last) return
+    this.set({
+      ...known,
+      last: message.number,
+      last_message: message,
+      unread: known.unread + (message.sender === this.me.person ? 0 : 1),
+      case: { ...known.case, ...clock },
+    })
   }
 
   readUpTo(id: string, number: number): void {
