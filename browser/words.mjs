@@ -5,7 +5,15 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'words')
-const PARTS = ['ask', 'chat', 'desk', 'join', 'recover']
+const PARTS = {
+  ask: ['ask'],
+  account: ['code', 'choose', 'change'],
+  chat: ['chat'],
+  danger: ['danger', 'help'],
+  desk: ['desk'],
+  join: ['join'],
+  recover: ['recover'],
+}
 const languages = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => basename(name, '.json'))
@@ -29,7 +37,7 @@ export const words = {
 
 function table() {
   const rows = languages.map((language) => {
-    const loaders = ['base', ...PARTS].map(
+    const loaders = ['base', ...Object.keys(PARTS)].map(
       (name) => `${name}: () => import('words:${language}/${name}')`,
     )
     return `${language}: {${loaders.join()}}`
@@ -40,6 +48,7 @@ function table() {
 function part(path) {
   const [language, name] = path.slice('words:'.length).split('/')
   const all = Object.entries(JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')))
-  const of = (key) => (PARTS.includes(key.split('.')[0]) ? key.split('.')[0] : 'base')
+  const of = (key) =>
+    Object.keys(PARTS).find((each) => PARTS[each].includes(key.split('.')[0])) ?? 'base'
   return Object.fromEntries(all.filter(([key]) => of(key) === name))
 }

@@ -21,11 +21,11 @@ export class Offline extends Error {}
 type Answer = Record<string, unknown>
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** `path` begins with "/api/". The answer of 204 is undefined. */
+/** `path` begins with "/api/". An empty answer is undefined. */
 export async function api<T = undefined>(method: Method, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body)
-  if (response.ok) return (response.status === 204 ? undefined : await json(response)) as T
-  const problem: Answer = await json(response).catch(() => ({}))
+  if (response.ok) return (await json(response)) as T
+  const problem = (await json(response).catch(() => undefined)) ?? {}
   const type = typeof problem.type === 'string' ? problem.type.replace('/problems/', '') : ''
   if (type === 'signed-out') document.dispatchEvent(new Event('lotse:signed-out'))
   const wait = Number(response.headers.get('Retry-After')) || undefined
@@ -45,13 +45,13 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
   }
 }
 
-async function json(response: Response): Promise<Answer> {
+async function json(response: Response): Promise<Answer | undefined> {
   const text = await response.text().catch(() => {
     // The connection broke in the middle of the answer.
     throw new Offline('broken answer')
   })
   try {
-    return JSON.parse(text)
+    return text ? JSON.parse(text) : undefined
   } catch {
     throw new ApiProblem('unavailable', response.status, undefined, {})
   }

@@ -13,3 +13,6 @@ export const PAGE = 50
 
 /** Only the browser ever sees a password, so only the browser can ask for its length. */
 export const PASSWORD_MIN = 10
+
+/** Letters in one message: in any script, sealed, they stay below MESSAGE_BYTES. */
+export const TEXT_MAX = 10_000

@@ -3,7 +3,7 @@
 import loaders from 'words:all'
 import { useEffect, useState } from 'preact/hooks'
 
-export type Part = 'base' | 'ask' | 'chat' | 'desk' | 'join' | 'recover'
+export type Part = 'base' | 'account' | 'ask' | 'chat' | 'danger' | 'desk' | 'join' | 'recover'
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb'])
 const parts = new Set<Part>()
@@ -57,6 +57,13 @@ export function useLanguage(): string {
   const [, again] = useState({})
   useEffect(() => onLanguage(() => again({})), [])
   return current
+}
+
+/** Whether `part` has arrived; the component is drawn again when it has. */
+export function useWords(part: Part): boolean {
+  const [ready, setReady] = useState(parts.has(part))
+  useEffect(() => void needWords(part).then(() => setReady(true)), [part])
+  return ready
 }
 
 async function load(code: string, wanted: Part[]): Promise<Record<string, string>> {

@@ -11,7 +11,7 @@ from ninja import Schema
 from lotse import env
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
-from lotse.centres.models import Centre, Coordinator, Invitation, Organisation
+from lotse.centres.models import Centre, Coordinator, Invitation, Language, Organisation
 from lotse.core.identifiers import from_text, to_text
 from lotse.core.problems import Problem
 
@@ -34,6 +34,8 @@ class Offer(Schema):
     role: str
     centre: OfferedCentre | None
     organisation_name: str
+    languages: list[str]
+    """To choose from, for a counsellor."""
 
 
 def invite(
@@ -111,6 +113,7 @@ def offer(invitation: Invitation) -> Offer:
         role=invitation.role,
         centre=OfferedCentre(id=centre.pk, name=centre.name) if centre else None,
         organisation_name=organisation.name if organisation else "",
+        languages=list(Language.objects.values_list("code", flat=True)) if centre else [],
     )
 
 

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import { Heading } from '../shared/heading'
+import { t } from '../shared/words'
+import { NewPassword, type Weakness, weakness } from '../sign-in/new-password'
+import { type Name, NicknameField, nicknameState } from '../sign-in/nickname-field'
+import { Submit } from '../sign-in/submit'
+import { useSending } from '../sign-in/use-sending'
+
+export interface Chosen {
+  nickname: string
+  password: string
+}
+
+interface Props {
+  chosen: Chosen
+  onChosen(chosen: Chosen): void
+  /** A nickname that the server has just refused. */
+  taken: string
+  onSettled(password: string): void
+  onHaveOne(): void
+  onDone(): Promise<void>
+}
+
+/** Nickname and password. Nothing else is asked, nothing is sent but whether the nickname is free. */
+export function AccountStep(props: Props) {
+  const { nickname, password } = props.chosen
+  const [name, setName] = useState<Name>(props.taken ? 'taken' : undefined)
+  const [weak, setWeak] = useState<Weakness>()
+  const { busy, problem, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(async () => {
+      const found = weakness(password, nickname)
+      setWeak(found)
+      const state = await nicknameState(nickname)
+      setName(state)
+      if (state === 'free' && !found) await props.onDone()
+    })
+  }
+  const settled = (final: string) => {
+    if (!weakness(final, nickname)) props.onSettled(final)
+  }
+  return (
+    <form class="stack" onSubmit={submit} noValidate>
+      <p class="step">{t('ask.step', { at: 2, of: 3 })}</p>
+      <Heading>{t('ask.account')}</Heading>
+      <p>{t('ask.account-why')}</p>
+      <NicknameField
+        hint={t('ask.nickname-hint')}
+        value={nickname}
+        onValue={(value) => props.onChosen({ nickname: value, password })}
+        state={name}
+        onState={setName}
+      />
+      <NewPassword
+        value={password}
+        onValue={(value) => props.onChosen({ nickname, password: value })}
+        weak={weak}
+        onSettled={settled}
+      />
+      <Submit
+        busy={busy}
+        problem={problem}
+        words={t('continue')}
+        busyWords={t('choose.preparing')}
+      />
+      <button type="button" class="button quiet wide" onClick={props.onHaveOne}>
+        {t('ask.have-one')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+/** Who is asked, and with what the person came here; all of it from the address of the page. */
+import type { ManifestWire } from '../crypto/types'
+import { ApiProblem, api } from '../shared/api'
+import { language } from '../shared/words'
+
+export interface Asked {
+  centre: { id: string; name: string }
+  counsellor: { id: string; name: string } | null
+  /** What is asked in; one of `languages` where the address did not say. */
+  language: string | undefined
+  languages: string[]
+  topic: string | null
+  place: string
+  answerBy: string
+  absentUntil: string | null
+  /** False while nobody there could open what is sent. */
+  hasKeys: boolean
+}
+
+interface CounsellorCard {
+  id: string
+  name: string
+  centre: { id: string; name: string }
+  languages: string[]
+  answer_by: string
+  absent_until: string | null
+}
+type CentreCard = Pick<CounsellorCard, 'id' | 'name' | 'languages' | 'answer_by'>
+
+export interface CentrePublic {
+  manifests: ManifestWire[]
+}
+
+export async function find(query: URLSearchParams): Promise<Asked> {
+  const card = await cardOf(query)
+  const given = query.get('language') ?? undefined
+  return {
+    centre: card.centre,
+    counsellor: card.counsellor,
+    language: given,
+    languages: card.languages,
+    topic: query.get('topic') || null,
+    place: query.get('place') ?? '',
+    answerBy: card.answer_by,
+    absentUntil: card.absent_until,
+    hasKeys: await hasKeys(card.centre.id),
+  }
+}
+
+/** The language that the question is most likely written in. */
+export function likely({ languages }: Asked): string {
+  return languages.includes(language()) ? language() : (languages[0] ?? language())
+}
+
+async function cardOf(query: URLSearchParams) {
+  const counsellor = query.get('counsellor')
+  if (counsellor) {
+    const path = `/api/counsellors/${encodeURIComponent(counsellor)}`
+    const card = await api<CounsellorCard>('GET', path)
+    return { ...card, counsellor: { id: card.id, name: card.name } }
+  }
+  const path = `/api/centres/${encodeURIComponent(query.get('centre') ?? '')}`
+  const { id, name, ...card } = await api<CentreCard>('GET', path)
+  return { ...card, centre: { id, name }, counsellor: null, absent_until: null }
+}
+
+async function hasKeys(centre: string): Promise<boolean> {
+  try {
+    await api<CentrePublic>('GET', `/api/centres/${centre}/keys`)
+    return true
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return false
+    throw error
+  }
+}

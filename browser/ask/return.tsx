@@ -1,0 +1,46 @@
+import { api } from '../shared/api'
+import { Heading } from '../shared/heading'
+import type { Me } from '../shared/me'
+import { t } from '../shared/words'
+import type { OnOpened } from '../sign-in/open'
+import { SignInForm } from '../sign-in/sign-in'
+import { UnlockForm } from '../sign-in/unlock'
+
+interface Props {
+  me: Me | undefined
+  onOpened: OnOpened
+  onNew(): void
+}
+
+/** Staff answer questions; they need a nickname of their own to ask one. */
+class NotAClient extends Error {
+  override name = 'NotAClient'
+}
+
+/** Whoever has an account proves it and keeps the question that is written already. */
+export function ReturnStep({ me, onOpened, onNew }: Props) {
+  const clientsOnly: OnOpened = async (opened) => {
+    if (opened.me.role === 'client') return onOpened(opened)
+    await api('POST', '/api/sign-out')
+    throw new NotAClient()
+  }
+  return (
+    <div class="stack">
+      <p class="step">{t('ask.step', { at: 2, of: 2 })}</p>
+      <Heading>
+        {me ? t('unlock.title', { nickname: `\u2068${me.nickname}\u2069` }) : t('sign-in.title')}
+      </Heading>
+      <p class="soft">{t('ask.question-kept')}</p>
+      {me ? (
+        <UnlockForm me={me} onOpened={clientsOnly} />
+      ) : (
+        <>
+          <SignInForm onOpened={clientsOnly} />
+          <button type="button" class="button quiet wide" onClick={onNew}>
+            {t('ask.new-one')}
+          </button>
+        </>
+      )}
+    </div>
+  )
+}

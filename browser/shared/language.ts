@@ -1,0 +1,37 @@
+/** Another language without a page load: what was typed and the keys stay. */
+import { speak, t } from './words'
+
+/** The header comes from the server; these are its words here. */
+const HEADER: [selector: string, key: string, attribute?: string][] = [
+  ['.top .help', 'top.help'],
+  ['.top .help', 'top.help-long', 'aria-label'],
+  ['.top .exit', 'top.exit'],
+  ['.top .exit', 'top.exit-long', 'aria-label'],
+  ['.top .brand', 'top.brand', 'aria-label'],
+  ['.top summary', 'top.language', 'aria-label'],
+  ['body > a[href="#app"]', 'top.skip'],
+]
+
+let changed = false
+
+/** Whether the person has chosen the language on this very page. */
+export const hasChosenLanguage = (): boolean => changed
+
+/** `address` makes the server remember the choice in a cookie. */
+export async function changeLanguage(code: string, address: string): Promise<void> {
+  await speak(code)
+  changed = true
+  for (const [selector, key, attribute] of HEADER) {
+    const element = document.querySelector(selector)
+    if (attribute) element?.setAttribute(attribute, t(key))
+    else if (element) element.textContent = t(key)
+  }
+  const shown = document.querySelector('.top summary > span')
+  if (shown) shown.textContent = code.toUpperCase()
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.top a[hreflang]')) {
+    if (link.hreflang === code) link.setAttribute('aria-current', 'true')
+    else link.removeAttribute('aria-current')
+  }
+  // Its redirect to a page is of no use here.
+  await fetch(address, { redirect: 'manual' }).catch(() => undefined)
+}

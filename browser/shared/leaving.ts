@@ -1,0 +1,29 @@
+/** Ways out of a page that holds keys or words nobody else may see. */
+import { api } from './api'
+
+/** Asks before the page is left with something unsaved; returns what ends the asking. */
+export function guard(): () => void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  const stop = () => removeEventListener('beforeunload', ask)
+  addEventListener('beforeunload', ask)
+  // Who must leave at once is not asked.
+  document.addEventListener('lotse:leave', stop, { once: true })
+  return stop
+}
+
+/** Ends the session and forgets the keys, which live in this page's memory only. */
+export async function signOut(): Promise<void> {
+  await api('POST', '/api/sign-out').catch(() => undefined)
+  document.dispatchEvent(new Event('lotse:leave'))
+  location.replace('/')
+}
+
+/** A harmless page takes this one's place, also in the history. */
+export function leaveAtOnce(address: string): void {
+  document.dispatchEvent(new Event('lotse:leave'))
+  // Also where the next page is slow to come, or never comes.
+  navigator.sendBeacon('/api/sign-out')
+  document.title = '…'
+  document.body.replaceChildren()
+  location.replace(address)
+}

@@ -1,0 +1,44 @@
+/** Errors in the person's own words: what happened, what is safe, what to do next. */
+import { ApiProblem, Offline } from './api'
+import { t } from './words'
+
+const KNOWN = new Set([
+  'conflict',
+  'forbidden',
+  'gone',
+  'nickname-taken',
+  'not-found',
+  'signed-out',
+  'stale-keys',
+  'too-large',
+  'wrong-credentials',
+  'wrong-recovery-code',
+])
+
+/** By name, so that signing in need not load what can fail this way. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  CentreChanged: 'problem.centre-changed',
+  CryptoFailure: 'problem.crypto',
+  NotAClient: 'problem.staff',
+}
+
+export function explain(error: unknown): string {
+  if (error instanceof Offline) return t('problem.offline')
+  if (error instanceof ApiProblem) return explainAnswer(error)
+  const known = error instanceof Error && BY_NAME[error.name]
+  return t(known || 'problem.unknown')
+}
+
+function explainAnswer({ type, retryAfter }: ApiProblem): string {
+  if (type === 'too-many-attempts') {
+    return t('problem.too-many-attempts', { count: Math.ceil((retryAfter ?? 60) / 60) })
+  }
+  return t(KNOWN.has(type) ? `problem.${type}` : 'problem.unavailable')
+}
+
+/** A part of the program that could not be fetched is a missing network, not a broken program. */
+export async function fetched<T>(part: Promise<T>): Promise<T> {
+  return part.catch((error: unknown) => {
+    throw error instanceof TypeError ? new Offline(error.message) : error
+  })
+}

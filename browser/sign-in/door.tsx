@@ -1,0 +1,31 @@
+import type { Me } from '../shared/me'
+import { t, useLanguage } from '../shared/words'
+import type { OnOpened } from './open'
+import { SignInForm } from './sign-in'
+import { UnlockForm } from './unlock'
+
+interface Props {
+  me: Me | undefined
+  /** Why the door is closed, where that is not plain. */
+  reason?: string | undefined
+  onOpened: OnOpened
+}
+
+/** What stands before chat and desk: sign in, or unlock where the session goes on. */
+export function Door({ me, reason, onOpened }: Props) {
+  useLanguage()
+  return (
+    <div class="sheet stack">
+      <h1>
+        {me ? t('unlock.title', { nickname: `\u2068${me.nickname}\u2069` }) : t('sign-in.title')}
+      </h1>
+      {reason && <p class="notice">{t(reason)}</p>}
+      {me && <p class="soft">{t('unlock.why')}</p>}
+      {me ? <UnlockForm me={me} onOpened={onOpened} /> : <SignInForm onOpened={onOpened} />}
+      <nav class="door-links" aria-label={t('sign-in.else')}>
+        <a href="/recover/">{t('sign-in.forgotten')}</a>
+        {!me && <a href="/ask/">{t('sign-in.new')}</a>}
+      </nav>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+/** From the door into chat or desk, in the same page: the keys live in its memory only. */
+import { render } from 'preact'
+import type { Account } from '../crypto/types'
+import { api } from '../shared/api'
+import { hasChosenLanguage } from '../shared/language'
+import type { Me } from '../shared/me'
+import { fetched } from '../shared/problems'
+import { language, needWords, onLanguage, speak } from '../shared/words'
+import type { Opened } from './open'
+
+interface Options {
+  open?: string
+}
+
+interface Island {
+  start(root: HTMLElement, account: Account, me: Me, options?: Options): void
+}
+
+/** `conversation` is the one to show first. */
+export async function enter(
+  root: HTMLElement,
+  { account, me }: Opened,
+  conversation?: string,
+): Promise<void> {
+  if (me.role === 'administrator') return location.assign('/office/')
+  const island = await fetched(load(me))
+  await settleLanguage(me)
+  history.replaceState(null, '', me.role === 'client' ? '/chat/' : '/desk/')
+  render(null, root)
+  root.replaceChildren()
+  island.start(root, account, me, conversation ? { open: conversation } : {})
+  document.addEventListener('lotse:signed-out', () => location.assign('/sign-in/'), { once: true })
+}
+
+async function load(me: Me): Promise<Island> {
+  if (me.role === 'client') {
+    return (await Promise.all([import('../chat'), needWords('chat')]))[0]
+  }
+  return (await Promise.all([import('../desk'), needWords('desk')]))[0]
+}
+
+/** A language chosen on this page wins, now and later; else the account's own one is spoken. */
+async function settleLanguage(me: Me): Promise<void> {
+  const keep = () => api('PUT', '/api/language', { language: language() }).catch(() => undefined)
+  if (hasChosenLanguage()) void keep()
+  else if (me.language !== language()) await fetched(speak(me.language))
+  onLanguage(keep)
+}

@@ -1,0 +1,100 @@
+import { useEffect, useState } from 'preact/hooks'
+import { createAccount } from '../crypto'
+import type { Account } from '../crypto/types'
+import { ApiProblem, api } from '../shared/api'
+import { guard } from '../shared/leaving'
+import type { Me, Role } from '../shared/me'
+import { explain } from '../shared/problems'
+import { language, t, useLanguage } from '../shared/words'
+import { type Colleague, JoinForm } from './join-form'
+import type { OnOpened } from './open'
+import { RecoveryCode } from './recovery-code'
+import { Submit } from './submit'
+import { useSending } from './use-sending'
+
+export interface Offer {
+  role: Role
+  centre: { id: string; name: string } | null
+  organisation_name: string
+  languages: string[]
+}
+
+interface Made {
+  account: Account
+  keys: object
+  recoveryCode: string
+}
+
+const NOBODY: Colleague = { name: '', nickname: '', password: '', languages: [] }
+
+/** A colleague follows a one-time link. The desk makes the centre's key or waits to be let in. */
+export function Join({ token, onOpened }: { token: string; onOpened: OnOpened }) {
+  useLanguage()
+  const [offer, setOffer] = useState<Offer>()
+  const [problem, setProblem] = useState<unknown>()
+  const [colleague, setColleague] = useState(NOBODY)
+  const [person] = useState(() => crypto.randomUUID())
+  const [made, setMade] = useState<Made>()
+  const [kept, setKept] = useState(false)
+  useEffect(() => {
+    api<Offer>('GET', `/api/invitations/${encodeURIComponent(token)}`).then(setOffer, setProblem)
+  }, [token])
+  useEffect(() => (made ? guard() : undefined), [made])
+
+  const make = async () => setMade(await createAccount(person, colleague.password, 'staff'))
+  const join = async () => {
+    if (!made) return
+    const { nickname, name, languages } = colleague
+    const told = { token, person, nickname, name, languages, language: language() }
+    const me = await api<Me>('POST', '/api/join', { ...told, keys: made.keys })
+    await onOpened({ account: made.account, me })
+  }
+  if (problem) return <Refused problem={problem} />
+  if (!offer) return <p class="sheet">{t('loading')}</p>
+  return (
+    <div class="sheet wide">
+      {!made && (
+        <JoinForm offer={offer} colleague={colleague} onColleague={setColleague} onDone={make} />
+      )}
+      {made && !kept && <RecoveryCode code={made.recoveryCode} onConfirmed={() => setKept(true)} />}
+      {made && kept && <Last join={join} onOther={() => setMade(undefined)} />}
+    </div>
+  )
+}
+
+function Last({ join, onOther }: { join(): Promise<void>; onOther(): void }) {
+  const { busy, problem, send } = useSending((error) => {
+    if (error instanceof ApiProblem && error.type === 'nickname-taken') onOther()
+    return explain(error)
+  })
+  useEffect(() => void send(join), [])
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(join)
+  }
+  return (
+    <form class="stack" onSubmit={submit}>
+      <h1>{t('join.joining')}</h1>
+      <Submit busy={busy} problem={problem} words={t('again')} busyWords={t('join.joining')} />
+    </form>
+  )
+}
+
+function Refused({ problem }: { problem: unknown }) {
+  const gone = problem instanceof ApiProblem && [404, 410, 422].includes(problem.status)
+  return (
+    <div class="sheet stack">
+      <h1>{t(gone ? 'join.gone' : 'stop.title')}</h1>
+      <p>{gone ? t('join.gone-why') : explain(problem)}</p>
+      {gone ? (
+        <a class="button" href="/sign-in/">
+          {t('sign-in')}
+        </a>
+      ) : (
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {t('again')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+/** From a password to an open account. */
+import { derive } from '../crypto/password'
+import type { Account, Kdf } from '../crypto/types'
+import { ApiProblem, api } from '../shared/api'
+import type { Me } from '../shared/me'
+import { fetched } from '../shared/problems'
+
+export interface Opened {
+  account: Account
+  me: Me
+}
+
+export type OnOpened = (opened: Opened) => Promise<void>
+
+/** Opening needs the post-quantum keys, whose code is larger than all of signing in. */
+export const heavyKeys = () => fetched(import('../crypto'))
+
+/** Whose session goes on here; undefined when nobody is signed in. */
+export async function whoAmI(): Promise<Me | undefined> {
+  try {
+    return await api<Me>('GET', '/api/me')
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return undefined
+    throw error
+  }
+}
+
+export async function signIn(nickname: string, password: string): Promise<Opened> {
+  const coming = heavyKeys()
+  coming.catch(() => undefined)
+  const kdf = await api<Kdf>('POST', '/api/prelogin', { nickname })
+  const derived = await derive(password, kdf)
+  const me = await api<Me>('POST', '/api/sign-in', {
+    nickname,
+    sign_in_key: derived.signInKey,
+  })
+  const { openAccount } = await coming
+  return { me, account: await openAccount(me.person, derived, me.keys) }
+}
+
+/** The server is not asked: that the keys do not open shows the password to be wrong. */
+export class WrongPassword extends Error {}
+
+export async function unlock(me: Me, password: string): Promise<Opened> {
+  const coming = heavyKeys()
+  coming.catch(() => undefined)
+  const derived = await derive(password, me.keys)
+  const { openAccount } = await coming
+  const account = await openAccount(me.person, derived, me.keys).catch(() => {
+    throw new WrongPassword()
+  })
+  return { me, account }
+}

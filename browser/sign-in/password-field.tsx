@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks'
+import { Field } from '../shared/field'
+import { t } from '../shared/words'
+
+interface Props {
+  label: string
+  value: string
+  onValue(value: string): void
+  /** For password managers. */
+  use: 'current-password' | 'new-password'
+  hint?: string | undefined
+  error?: string | undefined
+  /** Readable from the start, as a suggestion must be; give a new `key` with it. */
+  readable?: boolean
+  onLeave?(): void
+}
+
+const READABLE = { type: 'text' } as const
+const HIDDEN = { type: 'password' } as const
+
+export function PasswordField(props: Props) {
+  const [readable, setReadable] = useState(props.readable ?? false)
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(control) => (
+        <div class="with-button">
+          <input
+            {...control}
+            class="input password"
+            dir="ltr"
+            name="password"
+            {...(readable ? READABLE : HIDDEN)}
+            autocomplete={props.use}
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            maxLength={256}
+            value={props.value}
+            onInput={(event) => props.onValue(event.currentTarget.value)}
+            onBlur={props.onLeave}
+          />
+          <button
+            type="button"
+            class="button quiet"
+            aria-controls={control.id}
+            onClick={() => setReadable(!readable)}
+          >
+            {t(readable ? 'password.hide' : 'password.show')}
+          </button>
+        </div>
+      )}
+    </Field>
+  )
+}

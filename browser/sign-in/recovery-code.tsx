@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks'
+import { Field } from '../shared/field'
+import { Heading } from '../shared/heading'
+import { copy, saveText } from '../shared/keep'
+import { t } from '../shared/words'
+
+interface Props {
+  code: string
+  step?: string | undefined
+  onConfirmed(): void
+}
+
+/** Shows the code once, then asks for its last letters: who has it at hand has really kept it. */
+export function RecoveryCode(props: Props) {
+  const [kept, setKept] = useState(false)
+  return kept ? (
+    <Confirm key="confirm" {...props} onBack={() => setKept(false)} />
+  ) : (
+    <Show key="show" {...props} onKept={() => setKept(true)} />
+  )
+}
+
+function Show({ code, step, onKept }: Props & { onKept(): void }) {
+  const save = () => saveText(t('code.file'), sheet(code))
+  return (
+    <section class="stack code-sheet">
+      {step && <p class="step">{step}</p>}
+      <Heading>{t('code.title')}</Heading>
+      <p>{t('code.why')}</p>
+      <p class="code" dir="ltr" translate={false}>
+        {code.split('-').map((group) => (
+          <span key={group}>{group}</span>
+        ))}
+      </p>
+      <p class="print-only">{t('code.paper', { address: location.host })}</p>
+      <div class="code-ways no-print">
+        <button type="button" class="button quiet" onClick={() => copy(code)}>
+          {t('copy')}
+        </button>
+        <button type="button" class="button quiet" onClick={save}>
+          {t('code.save')}
+        </button>
+        <button type="button" class="button quiet" onClick={() => print()}>
+          {t('code.print')}
+        </button>
+      </div>
+      <p class="notice warn no-print">{t('code.keep')}</p>
+      <button type="button" class="button big wide no-print" onClick={onKept}>
+        {t('code.kept')}
+      </button>
+    </section>
+  )
+}
+
+function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }) {
+  const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState(false)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (fold(typed).endsWith(fold(code).slice(-4))) onConfirmed()
+    else setWrong(true)
+  }
+  return (
+    <form class="stack" onSubmit={submit}>
+      {step && <p class="step">{step}</p>}
+      <Heading>{t('code.confirm')}</Heading>
+      <Field
+        label={t('code.last')}
+        hint={t('code.last-hint')}
+        error={wrong ? t('code.wrong') : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            class="input code-input"
+            dir="ltr"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            required
+            maxLength={60}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <button type="submit" class="button big wide">
+        {t('continue')}
+      </button>
+      <button type="button" class="button quiet wide" onClick={onBack}>
+        {t('code.again')}
+      </button>
+    </form>
+  )
+}
+
+/** The file and the paper name no person: whoever finds them alone can open nothing. */
+const sheet = (code: string): string =>
+  `${t('code.title')}\n\n${code}\n\n${t('code.paper', { address: location.host })}\n`
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+    .replace(/[^0-9A-Z]/g, '')

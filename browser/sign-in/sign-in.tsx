@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks'
+import { Field } from '../shared/field'
+import { NICKNAME_MAX } from '../shared/limits'
+import { t } from '../shared/words'
+import { type OnOpened, signIn } from './open'
+import { PasswordField } from './password-field'
+import { Submit } from './submit'
+import { useSending } from './use-sending'
+
+/** Nickname and password; `onOpened` takes the person on. */
+export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
+  const [nickname, setNickname] = useState('')
+  const [password, setPassword] = useState('')
+  const { busy, problem, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(async () => onOpened(await signIn(nickname, password)))
+  }
+  return (
+    <form class="stack" onSubmit={submit}>
+      <Field label={t('nickname')}>
+        {(control) => (
+          <input
+            {...control}
+            class="input"
+            dir="auto"
+            name="username"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            maxLength={NICKNAME_MAX}
+            value={nickname}
+            onInput={(event) => setNickname(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <PasswordField
+        label={t('password')}
+        use="current-password"
+        value={password}
+        onValue={setPassword}
+      />
+      <Submit busy={busy} problem={problem} words={t('sign-in')} busyWords={t('sign-in.opening')} />
+    </form>
+  )
+}
