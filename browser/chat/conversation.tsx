@@ -1,5 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useChanges } from '../shared/changes'
+import { explain } from '../shared/problems'
+import { t, useLanguage } from '../shared/words'
+import { Announcer } from './announcer'
+import { Composer } from './composer'
+import type { Entry } from './entry'
+import type { Found } from './found'
+import { Head } from './head'
+import { lazy } from './lazy'
+import { LinkBar } from './link-bar'
+import { Log, type Point } from './log'
+import { Safe, Standing } from './notices'
 import type { Session } from './session'
+import type { Thread } from './thread'
 
 interface Props {
   session: Session
@@ -16,7 +30,122 @@ interface Props {
   notice?: ComponentChildren
 }
 
+const MessageMenu = lazy(() => import('./message-menu').then((module) => module.MessageMenu))
+const Search = lazy(() => import('./search').then((module) => module.Search))
+
 /** One conversation. It fills its parent, which has to give it a height. */
-export function ConversationView({ conversationId }: Props) {
-  return <section class="talk" data-conversation={conversationId} />
+export function ConversationView(props: Props) {
+  const { session, conversationId } = props
+  const [thread, setThread] = useState<Thread>()
+  const [problem, setProblem] = useState<unknown>()
+  useEffect(() => {
+    let left = false
+    setThread(undefined)
+    setProblem(undefined)
+    session.thread(conversationId).then(
+      (found) => {
+        if (left) return
+        setThread(found)
+        void found.open()
+      },
+      (error) => left || setProblem(error),
+    )
+    return () => {
+      left = true
+    }
+  }, [session, conversationId])
+  if (problem) return <p class="talk-problem">{explain(problem)}</p>
+  if (thread?.id !== conversationId) return <Waiting />
+  return <Talk key={conversationId} {...props} thread={thread} />
+}
+
+function Talk({
+  thread,
+  session,
+  onBack,
+  header,
+  actions,
+  readOnly,
+  notice,
+}: Props & { thread: Thread }) {
+  useLanguage()
+  useChanges(thread, session)
+  const [found, setFound] = useState<Found>()
+  const [searching, setSearching] = useState(false)
+  const [menu, setMenu] = useState<{ entry: Entry; at: Point }>()
+  const section = useRef<HTMLElement>(null)
+  const closeMenu = () => {
+    const row = menu && section.current?.querySelector<HTMLElement>(`[data-id="${menu.entry.id}"]`)
+    setMenu(undefined)
+    row?.focus({ preventScroll: true })
+  }
+  return (
+    <section class="talk" ref={section}>
+      <Head
+        thread={thread}
+        onBack={onBack}
+        onSearch={() => setSearching(!searching)}
+        header={header}
+        actions={actions}
+      />
+      {searching && (
+        <Search
+          thread={thread}
+          onFound={setFound}
+          onClose={() => {
+            setSearching(false)
+            setFound(undefined)
+          }}
+        />
+      )}
+      <LinkBar session={session} />
+      <Body thread={thread} found={found} onMenu={(entry, at) => setMenu({ entry, at })} />
+      {notice}
+      {!readOnly && thread.state !== 'locked' && <Composer thread={thread} />}
+      {menu && <MessageMenu thread={thread} entry={menu.entry} at={menu.at} onClose={closeMenu} />}
+      <Announcer thread={thread} />
+    </section>
+  )
+}
+
+interface BodyProps {
+  thread: Thread
+  found: Found | undefined
+  onMenu(entry: Entry, at: Point): void
+}
+
+function Body({ thread, found, onMenu }: BodyProps) {
+  if (thread.state === 'locked') return <p class="talk-problem">{t('chat.locked')}</p>
+  if (thread.state === 'offline' && thread.entries.length === 0) {
+    return (
+      <div class="talk-problem">
+        <p>{t('problem.offline')}</p>
+        <button type="button" class="button quiet" onClick={() => thread.open()}>
+          {t('chat.retry')}
+        </button>
+      </div>
+    )
+  }
+  if (thread.state !== 'open' && thread.entries.length === 0) return <Waiting />
+  return (
+    <Log
+      thread={thread}
+      found={found}
+      onMenu={onMenu}
+      head={<Safe thread={thread} />}
+      foot={<Standing thread={thread} />}
+    />
+  )
+}
+
+/** The shape of what is coming. */
+function Waiting() {
+  return (
+    <div class="talk-waiting" role="status">
+      <span class="visually-hidden">{t('chat.loading')}</span>
+      {['theirs', 'mine', 'theirs'].map((side, index) => (
+        <div key={index} class={`skeleton bubble-ghost ${side}`} />
+      ))}
+    </div>
+  )
 }

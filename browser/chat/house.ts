@@ -9,6 +9,8 @@ export interface House {
   me: Me
   storage: Storage
   outbox: Outbox
+  /** Opened files by blob, so that what was just sent or seen is not fetched again. */
+  files: Map<string, Promise<Blob>>
   /** Who opens conversation keys: the person, or also as a member of a centre. */
   reader(): Account | { account: Account; centre: CentreKeys }
 }

@@ -20,6 +20,10 @@ export class Outgoing {
     this.entries.push(entry)
   }
 
+  replace(id: string, content: Entry['content']) {
+    this.entries = this.entries.map((entry) => (entry.id === id ? { ...entry, content } : entry))
+  }
+
   remove(id: string) {
     this.entries = this.entries.filter((entry) => entry.id !== id)
   }

@@ -20,6 +20,7 @@ type Handlers = { [K in Kind]?: Set<(data: Events[K]) => void> }
 export class Session extends Changes implements House {
   link: Link = 'connecting'
   readonly outbox: Outbox
+  readonly files = new Map<string, Promise<Blob>>()
   #threads = new Map<string, Thread>()
   #handlers: Handlers = {}
   #stream: EventStream | undefined
@@ -139,6 +140,7 @@ export class Session extends Changes implements House {
     if (link === this.link) return
     this.link = link
     this.changed()
+    if (link === 'signed-out') document.dispatchEvent(new Event('lotse:signed-out'))
   }
 
   async #event<K extends Kind>(kind: K, data: Events[K]) {
@@ -158,10 +160,18 @@ export class Session extends Changes implements House {
     if (kind === 'message' || kind === 'case') this.adopt(await one(data.conversation))
   }
 
+  async #message(thread: Thread, { message, waiting_since, answer_by }: Events['message']) {
+    const { case: about } = thread.info
+    if (waiting_since !== undefined) Object.assign(about, { waiting_since, answer_by })
+    await thread.arrive(message)
+    // What the client writes to a closed case opens it again.
+    if (about.state === 'closed') thread.renew(await one(thread.id))
+  }
+
   async #pass(thread: Thread, kind: Kind, data: Events[Kind]) {
     switch (kind) {
       case 'message':
-        return thread.arrive((data as Events['message']).message)
+        return this.#message(thread, data as Events['message'])
       case 'withdrawn':
         return thread.withdrawn((data as Events['withdrawn']).message)
       case 'marks':

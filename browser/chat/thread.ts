@@ -95,34 +95,42 @@ export class Thread extends Changes {
     })
   }
 
-  /** Seals and queues; drawn at once. Rejects only when it cannot be sealed or kept. */
-  async send(content: Content, blobs: Parcel['blobs'] = []): Promise<void> {
-    const id = crypto.randomUUID()
-    const order = this.#outgoing.order()
-    const sender = this.house.me.person
-    this.#outgoing.add({
-      id,
-      number: undefined,
-      sender,
-      mine: true,
-      at: order,
-      content,
-      failed: '',
-    })
-    this.#show()
+  /** Draws it at once, seals it and queues it. Rejects when it cannot be sealed or kept. */
+  async send(content: Content): Promise<void> {
+    const entry = this.begin(content)
     try {
-      const key = (await this.#keysNow()).get(this.info.epoch)
-      // Fails closed: without a key there is nothing to send.
-      if (!key) throw new Error('no key of this epoch')
-      const conversation = this.id
-      const body = await sealMessage(key, { conversation, message: id, sender }, content)
-      const parcel = { id, conversation, epoch: key.epoch, body, blobs, order, failed: '' }
-      await this.house.outbox.put(parcel)
+      await this.post(entry, content)
     } catch (error) {
-      this.#outgoing.remove(id)
-      this.#show()
+      this.drop(entry.id)
       throw error
     }
+  }
+
+  /** Draws what will be sent, such as a file that still has to be sealed. */
+  begin(content: Content): Entry {
+    const id = crypto.randomUUID()
+    const at = this.#outgoing.order()
+    const sender = this.house.me.person
+    const entry = { id, number: undefined, sender, mine: true, at, content, failed: '' }
+    this.#outgoing.add(entry)
+    this.#show()
+    return entry
+  }
+
+  async post({ id, at, sender }: Entry, content: Content, blobs: Parcel['blobs'] = []) {
+    const key = (await this.#keysNow()).get(this.info.epoch)
+    // Fails closed: without a key there is nothing to send.
+    if (!key) throw new Error('no key of this epoch')
+    const conversation = this.id
+    const body = await sealMessage(key, { conversation, message: id, sender }, content)
+    const { epoch } = key
+    this.#outgoing.replace(id, content)
+    await this.house.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
+  }
+
+  drop(id: string) {
+    this.#outgoing.remove(id)
+    this.#show()
   }
 
   async withdraw(id: string): Promise<void> {
@@ -191,6 +199,8 @@ export class Thread extends Changes {
       entry.id === id ? { ...entry, content: { kind: 'withdrawn' } } : entry
     this.#messages = this.#messages.map(after)
     this.preview = this.preview && after(this.preview)
+    const last = this.info.last_message
+    if (last?.id === id) last.body = ''
     this.#show()
   }
 

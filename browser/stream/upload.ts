@@ -1,5 +1,5 @@
 /** Files on their way: sealed into IndexedDB first, so that sending survives a closed tab. */
-import { FileHash, newFileKey, sealChunk, toBase64url } from '../crypto'
+import { FileHash, type FilePlace, newFileKey, sealChunk, toBase64url } from '../crypto'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
 import { chunksOf, type Parcel, type Storage } from './storage'
@@ -9,7 +9,6 @@ const SEALING = 'lotse-sealing'
 const SILENCE = 60_000
 
 export interface SealedFile {
-  blob: string
   key: string
   hash: string
   chunks: number
@@ -18,14 +17,13 @@ export interface SealedFile {
 /** Seals chunk by chunk: never more than one of them is in memory. `post` puts it into the outbox. */
 export function sealFile(
   storage: Storage,
-  conversation: string,
+  place: FilePlace,
   file: Blob,
   signal: AbortSignal,
   post: (sealed: SealedFile) => Promise<void>,
 ): Promise<void> {
   return navigator.locks.request(SEALING, { mode: 'shared' }, async () => {
     const key = newFileKey()
-    const place = { conversation, blob: crypto.randomUUID() }
     const chunks = Math.ceil(file.size / CHUNK_BYTES)
     const hash = new FileHash()
     for (let index = 0; index < chunks; index++) {
@@ -36,7 +34,7 @@ export function sealFile(
       hash.add(index, sealed)
       await storage.put('chunks', sealed.buffer, [place.blob, index])
     }
-    await post({ blob: place.blob, key: toBase64url(key), hash: await hash.digest(chunks), chunks })
+    await post({ key: toBase64url(key), hash: await hash.digest(chunks), chunks })
   })
 }
 

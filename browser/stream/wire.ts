@@ -53,7 +53,10 @@ export interface WireConversation {
 
 /** The kinds of `GET /live/events` and what each carries. */
 export interface Events {
-  message: { conversation: string; message: WireMessage }
+  /** With the clock of its case, where the message has changed it. */
+  message: { conversation: string; message: WireMessage } & Partial<
+    Pick<Case, 'waiting_since' | 'answer_by'>
+  >
   withdrawn: { conversation: string; message: string; number: number }
   marks: { conversation: string; person: string; delivered: number; read: number }
   case: { conversation: string }

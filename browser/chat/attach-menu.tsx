@@ -1,0 +1,58 @@
+import { useRef } from 'preact/hooks'
+import { t } from '../shared/words'
+import { Icon, type IconName } from './icons'
+
+/** Opens the phone's own choosers: pictures, camera, documents. */
+const WAYS: { icon: IconName; accept: string; camera?: boolean }[] = [
+  { icon: 'picture', accept: 'image/*' },
+  { icon: 'camera', accept: 'image/*', camera: true },
+  {
+    icon: 'document',
+    accept: 'image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.rtf,.txt,.csv',
+  },
+]
+
+export function AttachMenu({ onFiles }: { onFiles(files: File[]): void }) {
+  const menu = useRef<HTMLDetailsElement>(null)
+  const close = () => menu.current?.removeAttribute('open')
+  return (
+    <details
+      class="attach"
+      ref={menu}
+      onFocusOut={(event) => {
+        if (!menu.current?.contains(event.relatedTarget as Node | null)) setTimeout(close, 200)
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        close()
+        menu.current?.querySelector('summary')?.focus()
+      }}
+    >
+      <summary class="button icon-only" aria-label={t('chat.attach')}>
+        <Icon name="attach" />
+      </summary>
+      <ul class="attach-ways">
+        {WAYS.map(({ icon, accept, camera }) => (
+          <li key={icon} class={camera ? 'touch-only' : ''}>
+            <label class="attach-way">
+              <Icon name={icon} />
+              {t(`chat.attach-${icon}`)}
+              <input
+                type="file"
+                class="visually-hidden"
+                accept={accept}
+                multiple={!camera}
+                {...(camera ? { capture: 'environment' } : {})}
+                onChange={(event) => {
+                  onFiles([...(event.currentTarget.files ?? [])])
+                  event.currentTarget.value = ''
+                  close()
+                }}
+              />
+            </label>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

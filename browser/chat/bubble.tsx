@@ -1,0 +1,104 @@
+import { Component } from 'preact'
+import { t } from '../shared/words'
+import type { Entry, EntryState } from './entry'
+import { Icon } from './icons'
+import { lazy } from './lazy'
+import { isBigEmoji, Text } from './text'
+import type { Thread } from './thread'
+import { Ticks } from './ticks'
+import { clock } from './times'
+
+export type Marks = readonly (readonly [number, number])[]
+
+interface Props {
+  thread: Thread
+  entry: Entry
+  state: EntryState
+  /** Whose side: `ours` is a colleague of the person who looks. */
+  side: 'mine' | 'ours' | 'theirs'
+  /** Who wrote it, where that is not plain. */
+  name: string
+  first: boolean
+  last: boolean
+  marks: Marks | undefined
+  /** The interface's language: the times change with it. */
+  language: string
+}
+
+const Attachment = lazy(() => import('./attachment').then((module) => module.Attachment))
+
+/** One message. Drawn again only when something of it has changed. */
+export class Bubble extends Component<Props> {
+  override shouldComponentUpdate(next: Props) {
+    const keys = Object.keys(next) as (keyof Props)[]
+    return keys.some((key) => next[key] !== this.props[key])
+  }
+
+  override render({ entry, state, side, name, first, last, language, ...rest }: Props) {
+    const { content } = entry
+    const big = content.kind === 'text' && isBigEmoji(content.text)
+    const form = [side, first && 'first', last && 'last', content.kind, big && 'big', state]
+    return (
+      <li
+        class={`message ${form.filter(Boolean).join(' ')}`}
+        data-id={entry.id}
+        data-number={entry.number}
+        tabIndex={-1}
+      >
+        <div class="bubble">
+          <span class="visually-hidden">
+            {side === 'mine' ? t('chat.you') : name || t('chat.they')}:{' '}
+          </span>
+          {name && first && (
+            <b class="bubble-name" dir="auto" aria-hidden="true">
+              {name}
+            </b>
+          )}
+          <Inside entry={entry} {...rest} />
+          <span class="meta">
+            <time dateTime={new Date(entry.at).toISOString()}>{clock(entry.at)}</time>
+            {side === 'mine' && content.kind !== 'withdrawn' && <Ticks state={state} />}
+          </span>
+        </div>
+        {state === 'failed' && <Failed entry={entry} thread={rest.thread} />}
+      </li>
+    )
+  }
+}
+
+function Inside({ entry, thread, marks }: Pick<Props, 'entry' | 'thread' | 'marks'>) {
+  const { content } = entry
+  switch (content.kind) {
+    case 'text':
+      return (
+        <p class="said" dir="auto">
+          <Text text={content.text} marks={marks} />
+        </p>
+      )
+    case 'file':
+      return <Attachment thread={thread} entry={entry} content={content} />
+    case 'withdrawn':
+      return <p class="said placeholder">{t('chat.withdrawn')}</p>
+    case 'unreadable':
+      return <p class="said placeholder">{t('chat.unreadable')}</p>
+    default:
+      return <p class="said placeholder">{t('chat.unknown-kind')}</p>
+  }
+}
+
+function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {
+  const { outbox } = thread.house
+  return (
+    <div class="failed-line">
+      <span class="error">{t('chat.not-sent')}</span>
+      <button type="button" class="link-button" onClick={() => outbox.retry(entry.id)}>
+        <Icon name="retry" />
+        {t('chat.retry')}
+      </button>
+      <button type="button" class="link-button" onClick={() => outbox.discard(entry.id)}>
+        <Icon name="remove" />
+        {t('chat.delete')}
+      </button>
+    </div>
+  )
+}

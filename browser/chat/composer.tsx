@@ -1,0 +1,160 @@
+import { type StateUpdater, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { MESSAGE_BYTES } from '../shared/limits'
+import { explain } from '../shared/problems'
+import { toast } from '../shared/toast'
+import { t } from '../shared/words'
+import { AttachMenu } from './attach-menu'
+import { Icon } from './icons'
+import { lazy } from './lazy'
+import type { Thread } from './thread'
+
+/** What a sealed message may hold, with room for JSON, padding and seal. */
+const LONGEST = MESSAGE_BYTES - 2048
+const DRAFT_EVERY = 400
+
+const Recorder = lazy(() => import('./recorder').then((module) => module.Recorder))
+const Emoji = lazy(() => import('./emoji').then((module) => module.Emoji))
+const Danger = lazy(() => import('./danger').then((module) => module.Danger))
+const SendFiles = lazy(() => import('./send-files').then((module) => module.SendFiles))
+
+const fine = matchMedia('(pointer: fine)')
+
+export function Composer({ thread }: { thread: Thread }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(thread.draft)
+  const [part, setPart] = useState<'' | 'voice' | 'emoji'>('')
+  const [files, setFiles] = useState<File[]>([])
+  const [warned, setWarned] = useState(false)
+  useDraft(thread, text, setText)
+  useLayoutEffect(() => {
+    if (field.current) fit(field.current)
+  }, [text])
+  useEffect(() => {
+    if (fine.matches) field.current?.focus({ preventScroll: true })
+  }, [])
+
+  const written = text.trim()
+  const send = async () => {
+    if (!written) return
+    if (sizeOf(written) > LONGEST) return toast(t('chat.too-long'))
+    setText('')
+    field.current?.focus()
+    try {
+      await thread.send({ kind: 'text', text: written })
+    } catch (error) {
+      // Nothing that was written is lost: it goes back to where it was written.
+      setText((now) => now || written)
+      toast(explain(error))
+    }
+  }
+  const insert = (piece: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {}
+    setText(text.slice(0, selectionStart) + piece + text.slice(selectionEnd))
+    field.current?.focus()
+  }
+
+  if (part === 'voice') return <Recorder thread={thread} onClose={() => setPart('')} />
+  return (
+    <div class="composer-frame">
+      {(warned || written.length > 4) && (
+        <Danger text={written} shown={warned} onShown={setWarned} />
+      )}
+      {part === 'emoji' && <Emoji onPick={insert} onClose={() => setPart('')} />}
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+        onPaste={(event) => {
+          const pasted = [...(event.clipboardData?.files ?? [])]
+          if (!pasted.length) return
+          event.preventDefault()
+          setFiles(pasted)
+        }}
+      >
+        <AttachMenu onFiles={setFiles} />
+        <div class="composer-field">
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            value={text}
+            placeholder={t('chat.write')}
+            aria-label={t('chat.write')}
+            autocapitalize="sentences"
+            enterkeyhint={fine.matches ? 'send' : 'enter'}
+            onInput={(event) => {
+              setText(event.currentTarget.value)
+              thread.typing.tell()
+            }}
+            onKeyDown={(event) => {
+              const enter = event.key === 'Enter' && !event.shiftKey && !event.isComposing
+              if (!enter || !fine.matches) return
+              event.preventDefault()
+              void send()
+            }}
+          />
+          <button
+            type="button"
+            class="button icon-only emoji-button"
+            aria-label={t('chat.emoji')}
+            aria-expanded={part === 'emoji'}
+            onClick={() => setPart(part === 'emoji' ? '' : 'emoji')}
+          >
+            <Icon name="emoji" />
+          </button>
+        </div>
+        {written || !canRecord() ? (
+          <button
+            type="submit"
+            class="button send-button"
+            aria-label={t('chat.send')}
+            disabled={!written}
+          >
+            <Icon name="send" />
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button send-button"
+            aria-label={t('chat.record')}
+            onClick={() => setPart('voice')}
+          >
+            <Icon name="mic" />
+          </button>
+        )}
+      </form>
+      {files.length > 0 && <SendFiles thread={thread} files={files} onClose={() => setFiles([])} />}
+    </div>
+  )
+}
+
+/** Kept while one writes, and shown again wherever this account writes on this device. */
+function useDraft(thread: Thread, text: string, setText: (text: StateUpdater<string>) => void) {
+  const latest = useRef(text)
+  latest.current = text
+  useEffect(() => {
+    const timer = setTimeout(() => thread.saveDraft(text), text ? DRAFT_EVERY : 0)
+    return () => clearTimeout(timer)
+  }, [thread, text])
+  useEffect(() => {
+    void thread.loadDraft().then(() => setText((now) => now || thread.draft))
+    const keep = () => void thread.saveDraft(latest.current)
+    addEventListener('pagehide', keep)
+    return () => {
+      removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [thread, setText])
+}
+
+/** As high as what is written, up to the limit that the style sheet sets. */
+function fit(field: HTMLTextAreaElement) {
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight}px`
+}
+
+const sizeOf = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length
+
+const canRecord = () => typeof MediaRecorder === 'function' && !!navigator.mediaDevices

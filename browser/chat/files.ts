@@ -1,0 +1,110 @@
+import { CryptoFailure, type FileContent, FileHash, fromBase64url, openChunk } from '../crypto'
+import { ApiProblem, Offline } from '../shared/api'
+import { CHUNKS } from '../shared/limits'
+import { chunksOf } from '../stream/storage'
+import type { Thread } from './thread'
+
+type About = Omit<FileContent, 'kind' | 'blob' | 'key' | 'hash' | 'chunks' | 'size'>
+
+const sealing = new Map<string, AbortController>()
+
+/** Draws it at once, seals it chunk by chunk and puts it into the outbox. */
+export async function sendFile(thread: Thread, file: Blob, about: About): Promise<void> {
+  const { storage, files } = thread.house
+  const blob = crypto.randomUUID()
+  const unsealed = { kind: 'file', blob, key: '', hash: '', chunks: 0, size: file.size } as const
+  const content: FileContent = { ...unsealed, ...about }
+  files.set(blob, Promise.resolve(file))
+  const entry = thread.begin(content)
+  const cancel = new AbortController()
+  sealing.set(entry.id, cancel)
+  try {
+    const { sealFile } = await import('../stream/upload')
+    await sealFile(storage, { conversation: thread.id, blob }, file, cancel.signal, (sealed) =>
+      thread.post(entry, { ...content, ...sealed }, [{ id: blob, chunks: sealed.chunks }]),
+    )
+  } catch (error) {
+    thread.drop(entry.id)
+    await storage.delete('chunks', chunksOf(blob)).catch(() => undefined)
+    if (!cancel.signal.aborted) throw error
+  } finally {
+    sealing.delete(entry.id)
+  }
+}
+
+export function cancelSending(thread: Thread, id: string) {
+  sealing.get(id)?.abort()
+  void thread.house.outbox.discard(id)
+}
+
+/** Fetches and opens a file, once in a session. What does not fit its hash is not shown. */
+export function openFile(
+  thread: Thread,
+  content: FileContent,
+  progress: (share: number) => void,
+): Promise<Blob> {
+  const { files } = thread.house
+  const known = files.get(content.blob)
+  if (known) return known
+  const coming = download(thread.id, content, progress)
+  files.set(content.blob, coming)
+  coming.catch(() => files.delete(content.blob))
+  return coming
+}
+
+async function download(
+  conversation: string,
+  { blob, key, hash, chunks, type }: FileContent,
+  progress: (share: number) => void,
+): Promise<Blob> {
+  if (chunks < 1 || chunks > CHUNKS) throw new CryptoFailure('not a file')
+  const seen = new FileHash()
+  const parts: Blob[] = []
+  for (let index = 0; index < chunks; index++) {
+    progress(index / chunks)
+    const sealed = await fetchChunk(`/live/blobs/${conversation}/${blob}/${index}`)
+    seen.add(index, sealed)
+    const last = index === chunks - 1
+    const place = { conversation, blob }
+    // A Blob each: the browser keeps those out of the page's memory.
+    parts.push(new Blob([await openChunk(fromBase64url(key), place, index, last, sealed)]))
+  }
+  if ((await seen.digest(chunks)) !== hash) throw new CryptoFailure('not the file that was sent')
+  return new Blob(parts, { type: shownType(type) })
+}
+
+async function fetchChunk(address: string): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response
+  try {
+    response = await fetch(address)
+    if (response.ok) return new Uint8Array(await response.arrayBuffer())
+  } catch (error) {
+    throw new Offline(String(error))
+  }
+  const type = response.status === 404 ? 'gone' : 'unavailable'
+  throw new ApiProblem(type, response.status, undefined, {})
+}
+
+const SHOWN = /^(image\/(jpeg|png|webp|gif)|audio\/(webm|mp4|ogg|mpeg))(;|$)/
+
+/** An address of a page or a drawing with script in it must never come to be. */
+const shownType = (type: string) => (SHOWN.test(type) ? type : 'application/octet-stream')
+
+export const isPicture = ({ type, width, height }: FileContent) =>
+  /^image\/(jpeg|png|webp|gif)$/.test(type) && !!width && !!height
+
+export const isVoice = ({ type, seconds }: FileContent) =>
+  type.startsWith('audio/') && seconds !== undefined
+
+/** Without marks that turn the direction of writing, which could hide what kind of file it is. */
+export const safeName = (name: string) =>
+  name.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/gu, '').slice(0, 200) || 'file'
+
+export function save(blob: Blob, name: string) {
+  const address = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = safeName(name)
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -1,0 +1,44 @@
+import { render } from 'preact'
+import type { Account } from '../crypto'
+import type { Me } from '../shared/me'
+import { explain } from '../shared/problems'
+import { t } from '../shared/words'
+import { Chats } from './chats'
+import { Session } from './session'
+
+interface Options {
+  /** The conversation to show first. */
+  open?: string
+}
+
+/** Fills the page with a client's conversations. */
+export function start(root: HTMLElement, account: Account, me: Me, { open }: Options = {}): void {
+  render(<Opening />, root)
+  Session.open(account, me).then(
+    (session) => render(<Chats session={session} open={open} />, root),
+    (error) => {
+      const again = () => start(root, account, me, open ? { open } : {})
+      render(<Failed error={error} onRetry={again} />, root)
+    },
+  )
+}
+
+function Opening() {
+  return (
+    <div class="talk-problem" role="status">
+      <span class="spinner" />
+      <p>{t('chat.loading')}</p>
+    </div>
+  )
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  return (
+    <div class="talk-problem" role="alert">
+      <p>{explain(error)}</p>
+      <button type="button" class="button" onClick={onRetry}>
+        {t('chat.retry')}
+      </button>
+    </div>
+  )
+}

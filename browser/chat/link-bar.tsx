@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'preact/hooks'
+import { t } from '../shared/words'
+import type { Session } from './session'
+
+/** Shorter gaps are nobody's business. */
+const PATIENCE = 2_500
+
+/** Says that the network is away, and that nothing is lost by it. */
+export function LinkBar({ session }: { session: Session }) {
+  const { link } = session
+  const away = link === 'offline' || link === 'connecting'
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (!away) return setShown(false)
+    const timer = setTimeout(() => setShown(true), link === 'offline' ? 0 : PATIENCE)
+    return () => clearTimeout(timer)
+  }, [away, link])
+  return (
+    <div class="link-bar" role="status">
+      {shown && away && <p>{t(link === 'offline' ? 'chat.offline' : 'chat.connecting')}</p>}
+    </div>
+  )
+}

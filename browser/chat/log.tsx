@@ -1,0 +1,162 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { t, useLanguage } from '../shared/words'
+import { Bubble } from './bubble'
+import { type Entry, stateOf } from './entry'
+import type { Found } from './found'
+import { Icon } from './icons'
+import { see, useEndAfterSending, useSeen, useUnreadInView, useUnreadLine, walk } from './log-parts'
+import { longPress } from './press'
+import { type Row, rowsOf } from './rows'
+import { Scroll } from './scroll'
+import { sideOf, writerOf } from './sides'
+import type { Thread } from './thread'
+import { dayName } from './times'
+
+/** Messages that are drawn at first, and added at a time while one scrolls up. */
+const STEP = 50
+/** So near to the top, the next ones are fetched. */
+const NEAR_TOP = 800
+
+export interface Point {
+  x: number
+  y: number
+}
+
+interface Props {
+  thread: Thread
+  found: Found | undefined
+  onMenu(entry: Entry, at: Point): void
+  /** Above the oldest message. */
+  head: ComponentChildren
+  /** Below the newest. */
+  foot: ComponentChildren
+}
+
+export function Log({ thread, found, onMenu, head, foot }: Props) {
+  const language = useLanguage()
+  const box = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const scroll = useRef<Scroll | undefined>(undefined)
+  const [shown, setShown] = useState(STEP)
+  const [away, setAway] = useState(false)
+  const unreadFrom = useUnreadLine(thread)
+  const { entries } = thread
+  const from = firstShown(entries, shown, found)
+  const rows = useMemo(() => rowsOf(entries.slice(from), unreadFrom), [entries, from, unreadFrom])
+
+  useLayoutEffect(() => {
+    if (!box.current || !list.current) return
+    scroll.current = new Scroll(box.current, list.current)
+    return () => scroll.current?.close()
+  }, [])
+  useLayoutEffect(() => scroll.current?.settle(), [rows, foot])
+  useUnreadInView(thread, scroll)
+  useEndAfterSending(thread, scroll)
+  useSeen(thread, scroll)
+  useEffect(() => {
+    const row = found && list.current?.querySelector<HTMLElement>(`[data-id="${found.id}"]`)
+    if (row) scroll.current?.toRow(row)
+  }, [found])
+
+  const onScroll = () => {
+    const { current } = scroll
+    if (!current) return
+    current.moved()
+    setAway(!current.atEnd)
+    see(thread, current)
+    if (current.box.scrollTop > NEAR_TOP || thread.state !== 'open') return
+    if (from > 0) setShown(entries.length - from + STEP)
+    else if (!thread.complete) void thread.older().then(() => setShown(shown + STEP), ignore)
+  }
+  const menuAt = (target: EventTarget | null, at: Point): boolean => {
+    const id = (target as Element).closest<HTMLElement>('.message')?.dataset.id
+    const entry = entries.find((other) => other.id === id)
+    if (entry) onMenu(entry, at)
+    return entry !== undefined
+  }
+
+  return (
+    <div class="log-frame">
+      <section
+        class="log"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard
+        tabIndex={0}
+        aria-label={t('chat.messages')}
+        onScroll={onScroll}
+        onKeyDown={walk}
+        onContextMenu={(event) => {
+          if ((event.target as Element).closest('a') || String(getSelection())) return
+          if (menuAt(event.target, { x: event.clientX, y: event.clientY })) event.preventDefault()
+        }}
+        {...longPress((event) => {
+          if (menuAt(event.target, event)) navigator.vibrate?.(10)
+        })}
+      >
+        {thread.complete ? head : <div class="log-more" aria-hidden="true" />}
+        <ol class="rows" role="list" ref={list}>
+          {rows.map((row) => (
+            <RowView key={row.key} row={row} thread={thread} found={found} language={language} />
+          ))}
+        </ol>
+        {foot}
+      </section>
+      {away && (
+        <button type="button" class="to-end" onClick={() => scroll.current?.toEnd()}>
+          <Icon name="down" />
+          <span class="visually-hidden">{t('chat.to-end')}</span>
+          {thread.unread > 0 && <span class="badge">{thread.unread}</span>}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Also a found message that lies further up is drawn. */
+function firstShown(entries: readonly Entry[], shown: number, found: Found | undefined): number {
+  const latest = Math.max(0, entries.length - shown)
+  const target = found ? entries.findIndex((entry) => entry.id === found.id) : -1
+  return target < 0 ? latest : Math.max(0, Math.min(latest, target - STEP / 2))
+}
+
+interface RowProps {
+  row: Row
+  thread: Thread
+  found: Found | undefined
+  language: string
+}
+
+function RowView({ row, thread, found, language }: RowProps) {
+  if (row.kind === 'day') {
+    return (
+      <li class="day-line">
+        <span>{dayName(row.at)}</span>
+      </li>
+    )
+  }
+  if (row.kind === 'unread') {
+    return (
+      <li class="unread-line">
+        <span>{t('chat.unread-line')}</span>
+      </li>
+    )
+  }
+  const { entry, first, last } = row
+  return (
+    <Bubble
+      thread={thread}
+      entry={entry}
+      state={stateOf(entry, thread.info.others)}
+      side={sideOf(thread, entry)}
+      name={first ? writerOf(thread, entry) : ''}
+      first={first}
+      last={last}
+      marks={found?.marks.get(entry.id)}
+      language={language}
+    />
+  )
+}
+
+/** The network is gone: scrolling again asks again. */
+const ignore = () => undefined

@@ -1,0 +1,49 @@
+import { t } from '../shared/words'
+import { Icon } from './icons'
+import type { Thread } from './thread'
+import { dateOf, dueTime } from './times'
+
+/** Above the first message: who can read this. */
+export function Safe({ thread }: { thread: Thread }) {
+  const { centre } = thread.info.case
+  return (
+    <p class="safe">
+      <Icon name="lock" />
+      <span>{t('chat.safe', { centre: centre.name })}</span>
+    </p>
+  )
+}
+
+/** Below the last message: how things stand with the case, told to the client. */
+export function Standing({ thread }: { thread: Thread }) {
+  const { state, counsellor, centre, wished, answer_by, absent_until } = thread.info.case
+  if (thread.house.me.role !== 'client' || thread.state !== 'open') return null
+  const lines: string[] = []
+  if (state === 'new') {
+    lines.push(t('chat.received', { centre: centre.name }))
+    if (wished) lines.push(t('chat.wished', { name: wished.name }))
+    if (answer_by) lines.push(promise(answer_by))
+    lines.push(t('chat.come-back'))
+  }
+  const away = counsellor ?? wished
+  if (away && absent_until) {
+    lines.push(t('chat.absent', { name: away.name, date: dateOf(absent_until) }))
+    if (state !== 'new' && answer_by) lines.push(promise(answer_by))
+  } else if (state === 'running' && answer_by && isOver(answer_by)) lines.push(t('chat.late'))
+  if (state === 'closed') lines.push(t('chat.closed-hint'))
+  if (!lines.length) return null
+  return (
+    <div class="standing">
+      {lines.map((line) => (
+        <p key={line} dir="auto">
+          {line}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const isOver = (iso: string) => Date.parse(iso) < Date.now()
+
+const promise = (by: string) =>
+  isOver(by) ? t('chat.late') : t('chat.promise', { time: dueTime(by) })

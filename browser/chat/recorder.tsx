@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { explain } from '../shared/problems'
+import { toast } from '../shared/toast'
+import { t } from '../shared/words'
+import { sendFile } from './files'
+import { Icon } from './icons'
+import { Player } from './player'
+import { Recording, type Voice } from './recording'
+import type { Thread } from './thread'
+import { duration } from './times'
+
+interface Props {
+  thread: Thread
+  onClose(): void
+}
+
+/** Takes the composer's place while somebody speaks, and lets them hear it before it is sent. */
+export function Recorder({ thread, onClose }: Props) {
+  const recording = useRef<Recording | undefined>(undefined)
+  const [, redraw] = useState({})
+  const [voice, setVoice] = useState<Voice>()
+  useEffect(() => {
+    const refused = () => {
+      toast(t('chat.no-microphone'))
+      onClose()
+    }
+    const started = new Recording(() => redraw({}), setVoice)
+    recording.current = started
+    started.start().catch(refused)
+    return () => started.cancel()
+  }, [])
+  const send = async () => {
+    const spoken = voice ?? (await recording.current?.stop())
+    onClose()
+    if (!spoken) return
+    const { blob, seconds } = spoken
+    const about = { name: t('chat.voice-name'), type: blob.type, seconds }
+    await sendFile(thread, blob, about).catch((error) => toast(explain(error)))
+  }
+  const { seconds = 0, levels = [] } = recording.current ?? {}
+  return (
+    <fieldset class="composer recorder" aria-label={t('chat.record')}>
+      <button
+        type="button"
+        class="button icon-only"
+        aria-label={t('chat.discard-voice')}
+        onClick={onClose}
+      >
+        <Icon name="remove" />
+      </button>
+      {voice ? (
+        <Player seconds={voice.seconds} load={async () => voice.blob} />
+      ) : (
+        <div class="recording">
+          <span class="recording-dot" />
+          <span class="recording-time" role="timer">
+            {duration(seconds)}
+          </span>
+          <span class="levels" aria-hidden="true">
+            {levels.map((level, index) => (
+              <i key={index} style={{ '--level': String(level) }} />
+            ))}
+          </span>
+          <button
+            type="button"
+            class="button icon-only"
+            aria-label={t('chat.stop')}
+            onClick={() => recording.current?.stop().then(setVoice)}
+          >
+            <Icon name="stop" />
+          </button>
+        </div>
+      )}
+      <button type="button" class="button send-button" aria-label={t('chat.send')} onClick={send}>
+        <Icon name="send" />
+      </button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Entry } from './entry'
+import { dayNumber } from './times'
+
+/** Messages of one person within this time belong together. */
+const TOGETHER = 5 * 60_000
+
+export interface MessageRow {
+  kind: 'message'
+  key: string
+  entry: Entry
+  /** The first and the last of a group that belongs together. */
+  first: boolean
+  last: boolean
+}
+
+export type Row =
+  | MessageRow
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+
+/** Entries with day lines, the unread line and groups. `unreadFrom` is a number, or 0. */
+export function rowsOf(entries: readonly Entry[], unreadFrom: number): Row[] {
+  const rows: Row[] = []
+  let before: MessageRow | undefined
+  let day = Number.NaN
+  let marked = unreadFrom === 0
+  for (const entry of entries) {
+    const today = dayNumber(entry.at)
+    const newDay = today !== day
+    if (newDay) rows.push({ kind: 'day', key: `day ${today}`, at: entry.at })
+    day = today
+    const unread = !marked && !entry.mine && (entry.number ?? 0) >= unreadFrom
+    if (unread) rows.push({ kind: 'unread', key: 'unread' })
+    marked ||= unread
+    const together =
+      before && !newDay && !unread && before.entry.sender === entry.sender && near(before, entry)
+    if (before && together) before.last = false
+    before = { kind: 'message', key: entry.id, entry, first: !together, last: true }
+    rows.push(before)
+  }
+  return rows
+}
+
+const near = (before: MessageRow, entry: Entry) => entry.at - before.entry.at < TOGETHER

@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Dialog } from '../shared/dialog'
+import { FILE_BYTES } from '../shared/limits'
+import { explain } from '../shared/problems'
+import { toast } from '../shared/toast'
+import { t } from '../shared/words'
+import { sendFile } from './files'
+import { Icon } from './icons'
+import { kindOf, type Refusal } from './kinds'
+import { type Picture, preparePicture } from './picture'
+import type { Thread } from './thread'
+import { fileSize } from './times'
+import { useAddress } from './use-address'
+
+const AT_ONCE = 10
+
+interface Item {
+  file: File
+  type: string
+  refused?: Refusal | 'broken'
+  picture?: Picture
+}
+
+interface Props {
+  thread: Thread
+  files: File[]
+  onClose(): void
+}
+
+/** Shows what is going to be sent, as it is going to be sent, and what is not and why. */
+export function SendFiles({ thread, files, onClose }: Props) {
+  const items = usePrepared(files)
+  const ready = items?.filter((item) => !item.refused) ?? []
+  const send = () => {
+    onClose()
+    for (const { file, type, picture } of ready) {
+      const sending = picture
+        ? sendFile(thread, picture.file, picture.about)
+        : sendFile(thread, file, { name: file.name, type })
+      sending.catch((error) => toast(explainFull(error)))
+    }
+  }
+  return (
+    <Dialog title={t('chat.send-files', { count: files.length })} onClose={onClose}>
+      {items ? (
+        <ul role="list" class="files-to-send">
+          {items.map((item) => (
+            <ItemView key={item.file.name + item.file.size} item={item} />
+          ))}
+        </ul>
+      ) : (
+        <div class="spinner" role="status" aria-label={t('chat.preparing')} />
+      )}
+      <div class="bar dialog-actions">
+        <button type="button" class="button quiet" onClick={onClose}>
+          {t('chat.cancel')}
+        </button>
+        {(!items || ready.length > 0) && (
+          <button type="button" class="button" disabled={!items} onClick={send}>
+            <Icon name="send" />
+            {t('chat.send')}
+          </button>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function ItemView({ item: { file, picture, refused } }: { item: Item }) {
+  const address = useAddress(picture?.file)
+  return (
+    <li class={refused ? 'refused' : ''}>
+      {address ? <img src={address} alt="" /> : <Icon name={refused ? 'close' : 'document'} />}
+      <div>
+        <bdi class="file-name">{file.name}</bdi>
+        <p class="soft small">{fileSize(picture?.file.size ?? file.size)}</p>
+        {refused && (
+          <p class="error small">{t(`chat.refused-${refused}`, { size: fileSize(FILE_BYTES) })}</p>
+        )}
+        {picture && <p class="soft small">{t('chat.picture-cleaned')}</p>}
+      </div>
+    </li>
+  )
+}
+
+/** One after the other: two large pictures at once are too much for a cheap phone. */
+function usePrepared(files: File[]): Item[] | undefined {
+  const [items, setItems] = useState<Item[]>()
+  useEffect(() => {
+    let left = false
+    const prepare = async () => {
+      const made: Item[] = []
+      for (const file of files.slice(0, AT_ONCE)) {
+        if (left) return
+        made.push(await prepared(file))
+      }
+      if (!left) setItems(made)
+    }
+    void prepare()
+    return () => {
+      left = true
+    }
+  }, [files])
+  return items
+}
+
+async function prepared(file: File): Promise<Item> {
+  const kind = kindOf(file)
+  if ('refused' in kind) return { file, type: '', refused: kind.refused }
+  const { type } = kind
+  if (type !== 'image/jpeg') return { file, type }
+  try {
+    return { file, type, picture: await preparePicture(file) }
+  } catch {
+    return { file, type, refused: 'broken' }
+  }
+}
+
+function explainFull(error: unknown): string {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError'
+  return full ? t('chat.no-room') : explain(error)
+}

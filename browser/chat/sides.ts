@@ -1,0 +1,38 @@
+import { t } from '../shared/words'
+import type { Entry } from './entry'
+import type { Thread } from './thread'
+
+export type Side = 'mine' | 'ours' | 'theirs'
+
+/** `ours`: a colleague of the counsellor who looks, answering for the same centre. */
+export function sideOf({ info, house }: Thread, { mine, sender }: Entry): Side {
+  if (mine) return 'mine'
+  const client = info.case.client?.person
+  return house.me.role === 'client' || sender === client ? 'theirs' : 'ours'
+}
+
+/** Who wrote it, where side and title do not say it already. */
+export function writerOf(thread: Thread, entry: Entry): string {
+  const side = sideOf(thread, entry)
+  const { counsellor, client } = thread.info.case
+  if (side === 'mine' || entry.sender === client?.person) return ''
+  if (entry.sender !== counsellor?.person) return t('chat.colleague')
+  return side === 'ours' ? counsellor.name : ''
+}
+
+/** Whom one talks with, as the title says it. */
+export function titleOf({ info, house }: Thread): string {
+  const { client, counsellor, centre } = info.case
+  if (house.me.role !== 'client') return client?.nickname ?? centre.name
+  return counsellor?.name ?? centre.name
+}
+
+/** Two letters for a round picture. */
+export function initials(name: string): string {
+  const words = name.split(/[\s-]+/u).filter((word) => /^\p{L}/u.test(word))
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
+  return [first, last]
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toLocaleUpperCase()
+}
