@@ -1,0 +1,68 @@
+"""Inviting colleagues over the API."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from lotse.accounts.auth import needs
+from lotse.accounts.models import Person
+from lotse.accounts.roles import Role
+from lotse.centres.invitations import Place, check_may_invite, invite
+from lotse.centres.models import Centre, Invitation, Organisation
+from lotse.core.problems import Problem
+from lotse.desk.people import person_behind
+from lotse.desk.schemas import CentresOut, InvitationsOut, LinkOut, NewInvitation
+
+LATEST = 200
+
+router = Router(auth=needs("invite"))
+
+
+@router.get("/centres", response=CentresOut)
+def list_centres(request: HttpRequest) -> CentresOut:
+    return CentresOut(centres=list(_centres(person_behind(request))))
+
+
+@router.get("/invitations", response=InvitationsOut)
+def list_invitations(request: HttpRequest) -> InvitationsOut:
+    """The newest ones; their links were shown once."""
+    person = person_behind(request)
+    found = Invitation.objects.select_related("centre").order_by("-expires_at")
+    if person.role != Role.ADMINISTRATOR:
+        own = _organisation(person)
+        found = found.filter(Q(organisation=own) | Q(centre__organisation=own))
+    return InvitationsOut(invitations=list(found[:LATEST]))
+
+
+@router.post("/invitations", response={201: LinkOut})
+def make_invitation(request: HttpRequest, body: NewInvitation) -> Status[LinkOut]:
+    person = person_behind(request)
+    place = _place(person, body)
+    check_may_invite(person, body.role, place)
+    try:
+        _, link = invite(body.role, place, note=body.note, made_by=person)
+    except ValueError:
+        # A counsellor without a centre, an administrator with one.
+        raise Problem(
+            "invalid", extra={"fields": [{"at": ["body", "centre"], "what": "role"}]}
+        ) from None
+    return Status(201, LinkOut(link=link))
+
+
+def _place(person: Person, body: NewInvitation) -> Place:
+    if body.centre:
+        centre = _centres(person).filter(pk=body.centre).first()
+        if centre is None:
+            raise Problem("not-found")
+        return centre
+    return _organisation(person) if body.role == Role.COORDINATOR else None
+
+
+def _centres(person: Person) -> QuerySet[Centre]:
+    if person.role == Role.ADMINISTRATOR:
+        return Centre.objects.all()
+    return Centre.objects.filter(organisation=_organisation(person))
+
+
+def _organisation(person: Person) -> Organisation | None:
+    return Organisation.objects.filter(coordinators__person=person).first()

@@ -1,0 +1,21 @@
+"""Who is at the desk."""
+
+from django.http import HttpRequest
+
+from lotse.accounts.models import Person
+from lotse.centres.models import Counsellor
+from lotse.conversations.access import active_counsellors
+from lotse.core.problems import Problem
+
+
+def person_behind(request: HttpRequest) -> Person:
+    return request.auth  # type: ignore[attr-defined, no-any-return]
+
+
+def counsellor_behind(request: HttpRequest) -> Counsellor:
+    """Raises Problem "forbidden" for somebody who counsels nowhere."""
+    mine = active_counsellors().select_related("centre").filter(person=person_behind(request))
+    counsellor = mine.first()
+    if counsellor is None:
+        raise Problem("forbidden")
+    return counsellor

@@ -1,0 +1,71 @@
+"""What the desk's API takes and gives; browser/desk/wire.ts says the same."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from lotse.accounts.roles import Role
+from lotse.conversations.schemas import ConversationOut, Named, Slug
+from lotse.core.schema import Line, Strict
+
+MOST = 500
+"""Cases in one answer: more than any counsellor has."""
+
+
+class Filter(Strict):
+    state: Literal["new", "mine", "centre", "closed"]
+    language: Slug | None = None
+    topic: Slug | None = None
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
+
+
+class CasesOut(Schema):
+    """`more`: there are others behind `offset + limit`."""
+
+    cases: list[ConversationOut]
+    more: bool
+
+
+class LanguageChoice(Schema):
+    code: str
+    name: str
+
+
+class TopicChoice(Schema):
+    slug: str
+    name: str
+
+
+class Choices(Schema):
+    languages: list[LanguageChoice]
+    topics: list[TopicChoice]
+
+
+class CentresOut(Schema):
+    centres: list[Named]
+
+
+class LinkOut(Schema):
+    link: str
+
+
+class NewInvitation(Strict):
+    centre: UUID | None
+    role: Role
+    note: Annotated[Line, Field(max_length=120)] = ""
+
+
+class InvitationOut(Schema):
+    id: UUID
+    role: str
+    centre: Named | None
+    note: str
+    expires_at: datetime
+    used_at: datetime | None
+
+
+class InvitationsOut(Schema):
+    invitations: list[InvitationOut]
