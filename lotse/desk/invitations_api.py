@@ -20,7 +20,7 @@ router = Router(auth=needs("invite"))
 
 @router.get("/centres", response=CentresOut)
 def list_centres(request: HttpRequest) -> CentresOut:
-    return CentresOut(centres=list(_centres(person_behind(request))))
+    return CentresOut.model_validate({"centres": list(_centres(person_behind(request)))})
 
 
 @router.get("/invitations", response=InvitationsOut)
@@ -31,7 +31,7 @@ def list_invitations(request: HttpRequest) -> InvitationsOut:
     if person.role != Role.ADMINISTRATOR:
         own = _organisation(person)
         found = found.filter(Q(organisation=own) | Q(centre__organisation=own))
-    return InvitationsOut(invitations=list(found[:LATEST]))
+    return InvitationsOut.model_validate({"invitations": list(found[:LATEST])})
 
 
 @router.post("/invitations", response={201: LinkOut})
@@ -43,9 +43,8 @@ def make_invitation(request: HttpRequest, body: NewInvitation) -> Status[LinkOut
         _, link = invite(body.role, place, note=body.note, made_by=person)
     except ValueError:
         # A counsellor without a centre, an administrator with one.
-        raise Problem(
-            "invalid", extra={"fields": [{"at": ["body", "centre"], "what": "role"}]}
-        ) from None
+        field = {"at": ["body", "centre"], "what": "role"}
+        raise Problem("invalid", extra={"fields": [field]}) from None
     return Status(201, LinkOut(link=link))
 
 
