@@ -53,7 +53,9 @@ for (const { outputs } of results.map((result) => result.metafile)) {
   for (const [path, output] of Object.entries(outputs)) {
     const file = basename(path)
     const bytes = readFileSync(join(out, file))
-    const plain = output.entryPoint ? file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1') : file
+    // Parts that load later are entry points of their own to esbuild, and have no other name.
+    const named = output.entryPoint && !file.startsWith('part-')
+    const plain = named ? file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1') : file
     manifest[plain] = {
       file,
       sha256: createHash('sha256').update(bytes).digest('hex'),
