@@ -1,10 +1,13 @@
 """`lotse serve`: the production start."""
 
+from socket import socket
+
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lotse import env
 from lotse.operate.readiness import obstacles
+from lotse.stream.wake import current
 
 
 class Command(BaseCommand):
@@ -23,7 +26,7 @@ class Command(BaseCommand):
 
 def serve(host: str, port: int) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
-    uvicorn.run(
+    config = uvicorn.Config(
         "lotse.asgi:application",
         host=host,
         port=port,
@@ -33,3 +36,14 @@ def serve(host: str, port: int) -> None:
         proxy_headers=env.PROXIES > 0,
         timeout_graceful_shutdown=3,
     )
+    server = Server(config)
+    server.run()
+    if not server.started:
+        raise CommandError("Lotse did not start; the lines above say why.")
+
+
+class Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        # An event stream ends by itself only when its browser goes.
+        current().end_all()
+        await super().shutdown(sockets)
