@@ -5,16 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.support.server import SECRETS, Server
+import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-for _name, _value in SECRETS.items():
-    os.environ.setdefault(_name, _value)
-
-import pytest  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
-
-from tests.support import chromium  # noqa: E402
-from tests.support.postgres import Postgres  # noqa: E402
+from tests.support import chromium
+from tests.support.postgres import Postgres
+from tests.support.server import Server
 
 # Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
