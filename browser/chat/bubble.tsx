@@ -1,4 +1,4 @@
-import { Component } from 'preact'
+import { Component, type ComponentChildren } from 'preact'
 import { t } from '../shared/words'
 import type { Entry, EntryState } from './entry'
 import { Icon } from './icons'
@@ -54,11 +54,12 @@ export class Bubble extends Component<Props> {
               {name}
             </b>
           )}
-          <Inside entry={entry} {...rest} />
-          <span class="meta">
-            <time dateTime={new Date(entry.at).toISOString()}>{clock(entry.at)}</time>
-            {side === 'mine' && content.kind !== 'withdrawn' && <Ticks state={state} />}
-          </span>
+          <Inside entry={entry} {...rest}>
+            <span class="meta">
+              <time dateTime={new Date(entry.at).toISOString()}>{clock(entry.at)}</time>
+              {side === 'mine' && content.kind !== 'withdrawn' && <Ticks state={state} />}
+            </span>
+          </Inside>
         </div>
         {state === 'failed' && <Failed entry={entry} thread={rest.thread} />}
       </li>
@@ -66,24 +67,38 @@ export class Bubble extends Component<Props> {
   }
 }
 
-function Inside({ entry, thread, marks }: Pick<Props, 'entry' | 'thread' | 'marks'>) {
+type InsideProps = Pick<Props, 'entry' | 'thread' | 'marks'> & { children: ComponentChildren }
+
+function Inside({ entry, thread, marks, children }: InsideProps) {
   const { content } = entry
-  switch (content.kind) {
-    case 'text':
-      return (
-        <p class="said" dir="auto">
-          <Text text={content.text} marks={marks} />
-        </p>
-      )
-    case 'file':
-      return <Attachment thread={thread} entry={entry} content={content} />
-    case 'withdrawn':
-      return <p class="said placeholder">{t('chat.withdrawn')}</p>
-    case 'unreadable':
-      return <p class="said placeholder">{t('chat.unreadable')}</p>
-    default:
-      return <p class="said placeholder">{t('chat.unknown-kind')}</p>
+  if (content.kind === 'text') {
+    return (
+      <p class="said" dir="auto">
+        <Text text={content.text} marks={marks} />
+        {children}
+      </p>
+    )
   }
+  if (content.kind === 'file') {
+    return (
+      <>
+        <Attachment thread={thread} entry={entry} content={content} />
+        {children}
+      </>
+    )
+  }
+  return (
+    <p class="said placeholder">
+      {t(PLACEHOLDERS[content.kind])}
+      {children}
+    </p>
+  )
+}
+
+const PLACEHOLDERS = {
+  withdrawn: 'chat.withdrawn',
+  unreadable: 'chat.unreadable',
+  unknown: 'chat.unknown-kind',
 }
 
 function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {

@@ -17,7 +17,12 @@ export function Head({ thread, onBack, onSearch, header, actions }: Props) {
   return (
     <header class="talk-head">
       {onBack && (
-        <button type="button" class="button icon-only" aria-label={t('chat.back')} onClick={onBack}>
+        <button
+          type="button"
+          class="button icon-only talk-back"
+          aria-label={t('chat.back')}
+          onClick={onBack}
+        >
           <Icon name="back" />
         </button>
       )}

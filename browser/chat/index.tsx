@@ -4,6 +4,7 @@ import type { Me } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t } from '../shared/words'
 import { Chats } from './chats'
+import { fillScreen } from './screen'
 import { Session } from './session'
 
 interface Options {
@@ -13,6 +14,7 @@ interface Options {
 
 /** Fills the page with a client's conversations. */
 export function start(root: HTMLElement, account: Account, me: Me, { open }: Options = {}): void {
+  fillScreen()
   render(<Opening />, root)
   Session.open(account, me).then(
     (session) => render(<Chats session={session} open={open} />, root),
