@@ -7,25 +7,18 @@ const DAY = 24 * HOUR
 
 type Unit = 'minute' | 'hour' | 'day'
 
-/** "2 hours ago", "in 3 days": whole units, rounded towards now. */
-export function fromNow(iso: string, now: number): string {
-  const away = Date.parse(iso) - now
-  const [size, unit] = unitOf(Math.abs(away))
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'always' })
-  return format.format(Math.trunc(away / size) || Math.sign(away), unit)
-}
-
-/** A length without direction, such as "3 days". */
+/** A length without direction, such as "3 days" or "5 hr". */
 export function lasting(iso: string, now: number): string {
   const length = Math.abs(now - Date.parse(iso))
   const [size, unit] = unitOf(length)
-  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' })
-  return format.format(Math.max(1, Math.trunc(length / size)))
+  const unitDisplay = unit === 'day' ? 'long' : 'short'
+  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay })
+  return format.format(Math.max(1, Math.round(length / size)))
 }
 
 function unitOf(length: number): [number, Unit] {
   if (length < HOUR) return [MINUTE, 'minute']
-  return length < 2 * DAY ? [HOUR, 'hour'] : [DAY, 'day']
+  return length < 1.5 * DAY ? [HOUR, 'hour'] : [DAY, 'day']
 }
 
 /** The clock today, else the day: for the corner of a row. */

@@ -36,7 +36,6 @@ export interface Invitation {
   role: string
   centre: { id: string; name: string } | null
   note: string
-  made_at: string
   expires_at: string
   used_at: string | null
 }

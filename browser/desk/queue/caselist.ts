@@ -7,12 +7,22 @@ import { byWaiting, VIEWS, type View, viewOf } from './cases'
 
 type Loaded = 'no' | 'loading' | 'yes' | 'failed'
 
+interface CasePage {
+  cases: Conversation[]
+  more: boolean
+}
+
+/** One's own all at once, so that nothing is hidden; each brings some kilobytes of ciphertext. */
+const PAGE: Record<View, number> = { new: 500, mine: 500, centre: 200, closed: 100 }
+
 /** A burst of events about one case loads it once. */
 const SETTLE = 200
 
 export class CaseList extends Changes {
   readonly byId = new Map<string, Conversation>()
   readonly loaded: Record<View, Loaded> = { new: 'no', mine: 'no', centre: 'no', closed: 'no' }
+  /** There are further ones on the server. */
+  readonly more: Record<View, boolean> = { new: false, mine: false, centre: false, closed: false }
   onNew: (conversation: Conversation) => void = () => {}
   #due = new Map<string, number>()
 
@@ -23,13 +33,27 @@ export class CaseList extends Changes {
   async load(view: View): Promise<void> {
     if (this.loaded[view] !== 'yes') this.#mark(view, 'loading')
     try {
-      const { cases } = await api<{ cases: Conversation[] }>('GET', `/api/desk/cases?state=${view}`)
+      const page = await this.#page(view, 0)
       for (const known of this.of(view)) this.byId.delete(known.id)
-      for (const conversation of cases) this.byId.set(conversation.id, conversation)
-      this.#mark(view, 'yes')
+      this.#add(view, page)
     } catch {
       this.#mark(view, 'failed')
     }
+  }
+
+  /** Rejects when the network is gone. */
+  async loadMore(view: View): Promise<void> {
+    this.#add(view, await this.#page(view, this.of(view).length))
+  }
+
+  #page(view: View, offset: number): Promise<CasePage> {
+    return api('GET', `/api/desk/cases?state=${view}&limit=${PAGE[view]}&offset=${offset}`)
+  }
+
+  #add(view: View, { cases, more }: CasePage): void {
+    for (const conversation of cases) this.byId.set(conversation.id, conversation)
+    this.more[view] = more
+    this.#mark(view, 'yes')
   }
 
   async reload(): Promise<void> {

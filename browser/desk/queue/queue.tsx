@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
+import { explain } from '../../shared/problems'
+import { toast } from '../../shared/toast'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
 import { useDesk } from '../desk'
@@ -118,7 +120,9 @@ interface RowsProps {
 }
 
 function Rows({ list, view, open, now }: RowsProps) {
+  const { cases } = useDesk()
   const [reached, reach] = useState<string | null>(null)
+  const more = () => cases.loadMore(view).catch((problem) => toast(explain(problem)))
   // One stop for the tab key: the row last reached, else the open one, else the first.
   const stop = [reached, open].find((id) => list.some((c) => c.id === id)) ?? list[0]?.id
   return (
@@ -138,6 +142,13 @@ function Rows({ list, view, open, now }: RowsProps) {
           reachable={conversation.id === stop}
         />
       ))}
+      {cases.more[view] && (
+        <li class="rows-more">
+          <button type="button" class="button quiet" onClick={() => void more()}>
+            {t('desk.more')}
+          </button>
+        </li>
+      )}
     </ul>
   )
 }

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef } from 'preact/hooks'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
 import { languageName, topicName, useDesk } from '../desk'
+import { Icon } from '../icons'
 import { address } from '../route'
 import { urgency, type View } from './cases'
 import { Due } from './due'
@@ -22,8 +23,12 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
   const place = useRef<HTMLLIElement>(null)
   const preview = previews.get(conversation)
   const tell = useCallback(
-    (visible: boolean) => (visible ? previews.want(conversation) : previews.forget(conversation)),
-    [conversation, previews],
+    (visible: boolean) => {
+      if (view === 'centre') return
+      if (visible) previews.want(conversation)
+      else previews.forget(conversation)
+    },
+    [conversation, previews, view],
   )
   useSeen(place, tell)
   // The same element again is not compared again: a change to one case draws one row of 300.
@@ -38,22 +43,37 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
           tabIndex={reachable ? 0 : -1}
         >
           <span class="row-top">
-            <bdi class="row-name">{client?.nickname ?? t('desk.someone')}</bdi>
+            <span class="row-name">
+              <span dir="auto">{client?.nickname ?? t('desk.someone')}</span>
+            </span>
             <Due conversation={conversation} now={now} />
           </span>
           <span class="row-preview">
-            <PreviewText preview={preview} conversation={conversation} />
+            {view === 'centre' ? (
+              <Colleague name={counsellor?.name ?? ''} />
+            ) : (
+              <PreviewText preview={preview} conversation={conversation} />
+            )}
             {conversation.unread > 0 && <Unread count={conversation.unread} />}
           </span>
           <span class="row-chips">
             <span class="chip">{languageName(language)}</span>
             <span class="chip">{topicName(choices, topic)}</span>
-            {view === 'centre' && counsellor && <bdi class="row-by">{counsellor.name}</bdi>}
           </span>
         </a>
       </li>
     )
   }, [conversation, view, now, current, reachable, preview, choices])
+}
+
+/** A colleague's case is not read in passing: its row says whose it is. */
+function Colleague({ name }: { name: string }) {
+  return (
+    <span class="row-text">
+      <Icon name="person" />
+      <span dir="auto">{name}</span>
+    </span>
+  )
 }
 
 function Unread({ count }: { count: number }) {
@@ -73,8 +93,8 @@ function PreviewText(props: { preview: Preview | undefined; conversation: Conver
   const own = conversation.last_message.sender !== conversation.case.client?.person
   return (
     <span class="row-text">
-      {own && <span class="soft">{t('desk.answered-with')} </span>}
-      <bdi>{text}</bdi>
+      {own && <span class="soft">{t('desk.answered-with')}</span>}
+      <span dir="auto">{text}</span>
     </span>
   )
 }
