@@ -10,7 +10,11 @@ export function utf8(text: string): Bytes {
 }
 
 export function fromUtf8(bytes: Uint8Array): string {
-  return decoder.decode(bytes)
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new CryptoFailure('not text')
+  }
 }
 
 export function toBase64url(bytes: Uint8Array): string {

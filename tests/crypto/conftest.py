@@ -50,9 +50,9 @@ def address(bundled: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Fresh: nothing is remembered from another test."""
+    """Fresh: nothing is remembered from another module."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)

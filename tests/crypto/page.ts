@@ -3,4 +3,20 @@ import * as lotse from '../../browser/crypto'
 import { pin } from '../../browser/crypto/pins'
 import { checkWorld, makeWorld } from './world'
 
-Object.assign(globalThis, { lotse, pin, checkWorld, makeWorld, kept: {} })
+/** The name of the error, or what was opened in spite of all. */
+async function refusal(attempt: () => unknown) {
+  try {
+    return await attempt()
+  } catch (error) {
+    return (error as Error).name
+  }
+}
+
+/** The same with one bit of byte `at` turned. */
+function turned(text: string, at: number) {
+  const bytes = lotse.fromBase64url(text)
+  bytes[at < 0 ? bytes.length + at : at] ^= 1
+  return lotse.toBase64url(bytes)
+}
+
+Object.assign(globalThis, { lotse, pin, checkWorld, makeWorld, refusal, turned })

@@ -91,19 +91,19 @@ def _id() -> str:
 
 def _make_centre(centre: str, lead: crypto.Account, colleague: crypto.Account) -> World:
     found = crypto.found_centre(lead, centre)
-    first = signed_by(lead, found["manifest"])
+    first = signed_by(lead.person, found["manifest"])
     keys = crypto.open_centre(lead, centre, [first], {1: found["wrapped"]})
     admitted = crypto.admit(lead, keys, colleague)
     return {
         "centre": centre,
-        "manifests": [first, signed_by(lead, admitted["manifest"])],
+        "manifests": [first, signed_by(lead.person, admitted["manifest"])],
         "wraps": {"lead": found["wrapped"], "colleague": admitted["wraps"][0]["wrapped"]},
     }
 
 
-def signed_by(account: crypto.Account, manifest: World) -> crypto.ManifestWire:
+def signed_by(person: str, manifest: World) -> crypto.ManifestWire:
     """As the server hands it out."""
-    return cast(crypto.ManifestWire, {**manifest, "signer": account.person})
+    return cast(crypto.ManifestWire, {**manifest, "signer": person})
 
 
 def _make_file(plan: World) -> World:

@@ -9,6 +9,7 @@ from lotse.demo.crypto.account import (
     Kdf,
     NewKeys,
     PasswordKeys,
+    box_statement,
     change_password,
     create_account,
     derive,
@@ -16,6 +17,7 @@ from lotse.demo.crypto.account import (
     open_with_recovery,
     parse_recovery_code,
     recovery_sign_in_key,
+    safety_number,
     show_recovery_code,
 )
 from lotse.demo.crypto.centre import (
@@ -58,6 +60,7 @@ __all__ = [
     "Place",
     "SecretKey",
     "admit",
+    "box_statement",
     "change_password",
     "create_account",
     "derive",
@@ -73,6 +76,7 @@ __all__ = [
     "open_with_recovery",
     "parse_recovery_code",
     "recovery_sign_in_key",
+    "safety_number",
     "seal_draft",
     "seal_message",
     "show_recovery_code",

@@ -84,9 +84,7 @@ def create_account(person: str, password: str, strength: Strength) -> tuple[Acco
         identity_public=to_text(account.identity_public),
         box_public=to_text(box.public),
         box_key_id=to_text(box.id),
-        box_signature=to_text(
-            account.identity.sign(context("box", person, to_text(box.id), to_text(box.public)))
-        ),
+        box_signature=to_text(account.identity.sign(box_statement(person, box))),
     )
     return account, keys, show_recovery_code(code)
 
@@ -146,6 +144,18 @@ def parse_recovery_code(text: str) -> bytes:
     if number & 0xFFF != _check(code):
         raise CryptoFailure("mistyped")
     return code
+
+
+def box_statement(person: str, box: Box) -> bytes:
+    """What an identity signs to say that this box is its own."""
+    return context("box", person, to_text(box.id), to_text(box.public))
+
+
+def safety_number(person: str, identity_public: bytes) -> str:
+    """What two people compare on the telephone."""
+    hashed = hashlib.sha256(context("safety-number", person, to_text(identity_public))).digest()
+    groups = (int.from_bytes(hashed[i : i + 5]) % 100_000 for i in range(0, 30, 5))
+    return " ".join(f"{group:05}" for group in groups)
 
 
 def _check(code: bytes) -> int:

@@ -64,7 +64,7 @@ def found_centre(account: Account, centre: str) -> dict[str, Any]:
     return {
         "epoch": {"number": 1, "key_id": key_id, "box_public": public},
         "wrapped": _wrap_seed(account.box, box.seed, centre, 1, account.person),
-        "manifest": _sign(account, fields),
+        "manifest": sign_manifest(account, fields),
     }
 
 
@@ -81,7 +81,7 @@ def admit(account: Account, keys: CentreKeys, member: Account) -> dict[str, Any]
         {"epoch": epoch, "wrapped": _wrap_seed(member.box, own.seed, old.centre, epoch, person)}
         for epoch, own in keys.boxes.items()
     ]
-    return {"person": person, "wraps": wraps, "manifest": _sign(account, fields)}
+    return {"person": person, "wraps": wraps, "manifest": sign_manifest(account, fields)}
 
 
 def verify_manifests(centre: str, manifests: list[ManifestWire]) -> Manifest:
@@ -128,7 +128,7 @@ def _wrap_seed(to: PublicBox, seed: bytes, centre: str, epoch: int, person: str)
     return to_text(wrap(to, seed, context("centre-key", centre, epoch, person)))
 
 
-def _sign(account: Account, fields: dict[str, Any]) -> dict[str, Any]:
+def sign_manifest(account: Account, fields: dict[str, Any]) -> dict[str, Any]:
     body = json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode()
     signature = account.identity.sign(_statement(fields["centre"], fields["number"], body))
     return {
