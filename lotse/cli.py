@@ -13,7 +13,16 @@ def main() -> None:
     name, *rest = sys.argv[1:] or ["help"]
     if name == "demo":
         environment.prepare()
+    make_data_folder()
     execute_from_command_line(["lotse", name.replace("-", "_"), *rest])
+
+
+def make_data_folder() -> None:
+    # Read only now: the demo has just said where its own folder is.
+    from lotse import env  # noqa: PLC0415
+
+    # Nobody else on the machine needs to look in.
+    env.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,17 @@
+"""`lotse load-demo`: the demo's data without serving it."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lotse import env
+from lotse.accounts.models import Person
+from lotse.demo.load import load
+
+
+class Command(BaseCommand):
+    help = "Load the demo into an empty database. Only where LOTSE_DEMO is set."
+
+    def handle(self, **options: object) -> None:
+        if not env.DEMO:
+            raise CommandError("Demo data never mix with real ones: set LOTSE_DEMO=1.")
+        if not Person.objects.exists():
+            load()

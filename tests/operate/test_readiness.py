@@ -1,0 +1,54 @@
+"""`lotse serve` starts only where that is safe, and says what is in the way."""
+
+import shutil
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.server import Server
+
+
+@pytest.fixture
+def prepared(migrated: Path, tmp_path: Path) -> Path:
+    shutil.copy(migrated, tmp_path / "lotse.sqlite3")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("LOTSE_SECRET", "", "LOTSE_SECRET is missing"),
+        ("LOTSE_SECRET", "short", "LOTSE_SECRET is missing or shorter"),
+        ("LOTSE_PEPPER", "", "LOTSE_PEPPER is missing"),
+        ("LOTSE_PEPPER", "bm90IDMyIGJ5dGVz", "LOTSE_PEPPER is missing or not 32 bytes"),
+        ("LOTSE_DEBUG", "1", "LOTSE_DEBUG is on"),
+        ("LOTSE_ORIGIN", "http://lotse.example.org", "only on pages that come by https"),
+    ],
+)
+def test_refuses_and_says_which(prepared: Path, setting: str, value: str, said: str) -> None:
+    server = Server(prepared, **{setting: value})
+    assert said in server.manage("serve", "--port", str(server.port), check=False)
+
+
+def test_refuses_a_database_that_is_behind(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    assert "run `lotse migrate`" in server.manage("serve", check=False)
+
+
+def test_refuses_demo_data(prepared: Path) -> None:
+    server = Server(prepared)
+    server.manage(
+        "shell", "-c",
+        "from lotse.centres.models import Organisation as O; O(name='x', is_demo=True).save()",
+    )  # fmt: skip
+    assert "holds demo data" in server.manage("serve", check=False)
+
+
+def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:
+    lines = Server(prepared).manage("secrets").split()
+    server = Server(prepared, **dict(line.split("=", 1) for line in lines)).start()
+    try:
+        assert httpx.get(server.url).status_code == 200
+    finally:
+        server.stop()
