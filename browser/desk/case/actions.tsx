@@ -47,7 +47,7 @@ export function Close({ conversation }: { conversation: Conversation }) {
     <>
       <button type="button" class="button quiet" onClick={() => ask(true)}>
         <Icon name="archive" />
-        {t('desk.close')}
+        <span class="close-words">{t('desk.close')}</span>
       </button>
       {asking && <ConfirmClose conversation={conversation} onEnd={() => ask(false)} />}
     </>

@@ -10,8 +10,8 @@ import { useLoaded } from '../use-loaded'
 import type { OwnProfile, Profile } from '../wire'
 import { HoursEditor, inOrder } from './hours'
 import { OwnLink } from './own-link'
+import { Picks } from './picks'
 import { PublicCard } from './public-card'
-import { Ticks } from './ticks'
 
 export function ProfilePage() {
   const profile = useLoaded<OwnProfile>('/api/desk/profile')
@@ -106,14 +106,14 @@ function About({ profile, set }: PartProps) {
           />
         )}
       </Field>
-      <Ticks
+      <Picks
         legend={t('desk.languages')}
         hint={t('desk.languages-hint')}
         options={choices.languages.map(({ code }) => [code, languageName(code)])}
         chosen={profile.languages}
         onChoose={(languages) => set({ languages })}
       />
-      <Ticks
+      <Picks
         legend={t('desk.topics')}
         options={choices.topics.map(({ slug, name }) => [slug, name])}
         chosen={profile.topics}

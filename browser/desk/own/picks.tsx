@@ -7,16 +7,16 @@ interface Props {
   onChoose(chosen: string[]): void
 }
 
-export function Ticks({ legend, hint, options, chosen, onChoose }: Props) {
+export function Picks({ legend, hint, options, chosen, onChoose }: Props) {
   const toggle = (key: string) =>
     onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])
   return (
     <fieldset class="field">
       <legend>{legend}</legend>
       {hint && <p class="hint">{hint}</p>}
-      <div class="ticks">
+      <div class="picks">
         {options.map(([key, name]) => (
-          <label class="tick" key={key}>
+          <label class="pick" key={key}>
             <input type="checkbox" checked={chosen.includes(key)} onChange={() => toggle(key)} />
             <span>{name}</span>
           </label>
