@@ -9,6 +9,7 @@ from django.db import models
 from lotse.accounts.nicknames import FOLDED_MAX, fold_nickname
 from lotse.accounts.roles import Role, may
 from lotse.core.identifiers import new_id
+from lotse.stream.actions import recheck
 
 
 class People(BaseUserManager["Person"]):
@@ -39,7 +40,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     # The day and hour of a sign-in is nobody's business (mission 34).
     last_login = None
 
-    USERNAME_FIELD = "nickname"
+    USERNAME_FIELD = "folded_nickname"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
 
@@ -52,6 +53,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_nickname = fold_nickname(self.nickname)
         super().save(*args, **kwargs)
+        # A new password or a revocation ends what stays open at once.
+        recheck(self.pk)
 
     def may(self, permission: str) -> bool:
         return self.is_active and may(self.role, permission)

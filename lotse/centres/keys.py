@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lotse.accounts.models import Person
+from lotse.accounts.roles import Role
 from lotse.centres.keys_schemas import Admit, Found, NewManifest, Wrap
 from lotse.centres.models import Centre, Counsellor
 from lotse.core.problems import Problem
@@ -37,7 +38,10 @@ def waiting(centre: UUID) -> QuerySet[Counsellor]:
 
 def _colleagues(centre: UUID) -> QuerySet[Counsellor]:
     return Counsellor.objects.filter(
-        centre=centre, person__is_active=True, person__keys__isnull=False
+        centre=centre,
+        person__is_active=True,
+        person__role=Role.COUNSELLOR,
+        person__keys__isnull=False,
     )
 
 

@@ -15,7 +15,6 @@ from lotse.keys.formats import context, is_signed
 from lotse.keys.models import AccountKeys
 from lotse.keys.schemas import NewAccount, NewKeys, NewPassword
 from lotse.keys.strength import check_strength
-from lotse.stream.actions import recheck
 
 
 def once(new: NewAccount, make: Callable[[], Person]) -> Person:
@@ -104,5 +103,4 @@ def set_password(person_id: UUID, new: NewPassword) -> Person:
         passes=new.passes,
         wrapped_by_password=pepper.seal(person.pk, new.wrapped_by_password),
     )
-    recheck(person.pk)
     return person

@@ -49,9 +49,10 @@ def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
 
 @router.post("/sign-out", response={204: None})
 def sign_out(request: HttpRequest) -> None:
-    if request.user.is_authenticated:
-        recheck(request.user.pk)
+    person = request.user.pk
     logout(request)
+    if person is not None:
+        recheck(person)
 
 
 @router.get("/me", auth=signed_in, response=schemas.Me)
