@@ -37,9 +37,7 @@ def join(new: Join) -> Person:
 def _join(new: Join) -> Person:
     invitation = use(new.token)
     is_administrator = invitation.role == Role.ADMINISTRATOR
-    person = register(
-        new, invitation.role, is_staff=is_administrator, is_superuser=is_administrator
-    )
+    person = register(new, invitation.role, is_superuser=is_administrator)
     if invitation.centre:
         _make_counsellor(person, invitation.centre, new)
     elif invitation.organisation:
