@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 export type Part = 'base' | 'account' | 'ask' | 'chat' | 'danger' | 'desk' | 'join' | 'recover'
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb'])
-const parts = new Set<Part>()
+const parts = new Set<Part>(['base'])
 const listeners = new Set<() => void>()
 let table: Record<string, string> = {}
 let current = 'de'
