@@ -52,28 +52,33 @@ export async function openCentre(account: Account, wire: CentreKeysWire): Promis
       return [epoch, await openEpoch(account, manifest, epoch, wrapped)] as const
     }),
   )
+  opened.sort(([a], [b]) => a - b)
   return { manifest, boxes: new Map(opened), lead: me.lead }
 }
 
-/** Call it after a person said yes: what is checked here is only that the keys belong together. */
+/**
+ * Call it after a person said yes: what is checked here is only that the keys belong together. Those
+ * who lead may admit others; a centre with one lead can take in nobody when that one is lost.
+ */
 export async function admit(
   account: Account,
   { manifest, boxes }: CentreKeys,
   member: WaitingMember,
+  lead = false,
 ): Promise<AdmitWire> {
   const identity = fromBase64url(member.identity_public)
   const box = { id: fromBase64url(member.box_key_id), publicKey: fromBase64url(member.box_public) }
   const statement = boxStatement(member.person, box.id, box.publicKey)
   await verify(identity, fromBase64url(member.box_signature), statement)
   const wraps = await Promise.all(
-    Array.from(boxes, async ([epoch, own]) => {
+    [...boxes].map(async ([epoch, own]) => {
       const seed = await seedOf(own)
       const wrapped = await wrapSeed(box, seed, manifest.centre, epoch, member.person)
       return { epoch, wrapped }
     }),
   )
   const number = manifest.number + 1
-  const members = [...manifest.members, entry(member.person, identity, false)]
+  const members = [...manifest.members, entry(member.person, identity, lead)]
   const next = { ...manifest, number, previous: manifest.hash, members }
   return {
     person: member.person,

@@ -33,14 +33,14 @@ function address(): string {
 
 let policy: Policy | undefined
 
-/** The one policy of the house: it lets the worker's address through and nothing else. */
-function trusted(asked: string): string {
+/** The one policy of the house lets the page's first address through, and nothing else ever. */
+function trusted(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   policy ??= trustedTypes?.createPolicy('lotse', {
     createScriptURL(given) {
-      if (given !== address()) throw new CryptoFailure('not the address of the worker')
+      if (given !== address) throw new CryptoFailure('not the address of the worker')
       return given
     },
   })
-  return policy ? policy.createScriptURL(asked) : asked
+  return policy ? policy.createScriptURL(address) : address
 }

@@ -38,15 +38,16 @@ def waiting(person: crypto.Account) -> World:
     }
 
 
-def test_the_admitted_open_everything(lead: Page, world: World) -> None:
+@pytest.mark.parametrize("leads", [False, True])
+def test_the_admitted_open_everything(lead: Page, world: World, leads: bool) -> None:
     colleague = somebody()
-    wire = lead.evaluate("(m) => lotse.admit(w.account, w.keys, m)", waiting(colleague))
+    wire = lead.evaluate("(m) => lotse.admit(w.account, w.keys, ...m)", [waiting(colleague), leads])
     centre = world["centre"]
     third = signed_by(world["people"]["lead"]["person"], wire["manifest"])
     wraps = {one["epoch"]: one["wrapped"] for one in wire["wraps"]}
     chain = [*centre["manifests"], third]
     opened = crypto.open_centre(colleague, centre["centre"], chain, wraps)
-    assert opened.manifest.fields["members"][-1] == entry(colleague)
+    assert opened.manifest.fields["members"][-1] == entry(colleague, leads)
 
 
 @pytest.mark.parametrize("field", ["person", "box_public", "box_key_id", "box_signature"])

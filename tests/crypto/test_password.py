@@ -38,16 +38,19 @@ def test_same_key_however_the_keyboard_composes(page: Page, password: str) -> No
 
 def test_only_the_pages_own_worker_starts(page: Page) -> None:
     """Script that got in must not use our policy for an address of its own."""
-    attempt = """async () => {
-      const app = document.getElementById('app')
-      const [given, before] = [app.dataset.worker, trustedTypes.getPropertyType('script', 'src')]
-      app.dataset.worker = '/other.js'
+    attempt = """async (kdf) => {
+      await lotse.derive('secret', kdf)
+      const { dataset } = document.getElementById('app')
+      const given = dataset.worker
+      dataset.worker = '/other.js'
       const outcome = await refusal(() => lotse.derive('secret', kdf))
-      app.dataset.worker = given
+      dataset.worker = given
       return outcome
     }"""
-    page.evaluate("(kdf) => { window.kdf = kdf }", FLOOR)
-    assert page.evaluate(attempt) == "CryptoFailure"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert page.evaluate(attempt, FLOOR) == "CryptoFailure"
+    assert not any("other.js" in url for url in asked)
 
 
 def test_a_new_password_opens_the_same_account(page: Page) -> None:

@@ -68,10 +68,12 @@ def found_centre(account: Account, centre: str) -> dict[str, Any]:
     }
 
 
-def admit(account: Account, keys: CentreKeys, member: Account) -> dict[str, Any]:
+def admit(
+    account: Account, keys: CentreKeys, member: Account, *, lead: bool = False
+) -> dict[str, Any]:
     """Body of POST /api/centre-keys/admit."""
     old, person = keys.manifest, member.person
-    members = [*old.fields["members"], _entry(person, member.identity_public, lead=False)]
+    members = [*old.fields["members"], _entry(person, member.identity_public, lead=lead)]
     fields = old.fields | {
         "number": old.fields["number"] + 1,
         "previous": old.hash,
