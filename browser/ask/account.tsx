@@ -53,6 +53,7 @@ export function AccountStep(props: Props) {
         onState={setName}
       />
       <NewPassword
+        nickname={nickname}
         value={password}
         onValue={(value) => props.onChosen({ nickname, password: value })}
         weak={weak}

@@ -33,7 +33,7 @@ export function QuestionStep(props: Props) {
       <Field
         label={t('ask.question')}
         hint={t('ask.others')}
-        error={empty ? t('ask.empty') : undefined}
+        error={empty && !question.trim() ? t('ask.empty') : undefined}
       >
         {(control) => (
           <textarea

@@ -75,7 +75,12 @@ export function JoinForm({ offer, colleague, onColleague, onDone }: Props) {
         state={state}
         onState={setState}
       />
-      <NewPassword value={password} onValue={(value) => change({ password: value })} weak={weak} />
+      <NewPassword
+        nickname={nickname}
+        value={password}
+        onValue={(value) => change({ password: value })}
+        weak={weak}
+      />
       <Submit
         busy={busy}
         problem={problem}

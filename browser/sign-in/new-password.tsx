@@ -7,6 +7,7 @@ import { PasswordField } from './password-field'
 
 interface Props {
   value: string
+  nickname: string
   onValue(value: string): void
   /** Set after an attempt to go on with it. */
   weak?: Weakness | undefined
@@ -25,9 +26,10 @@ export function weakness(password: string, nickname: string): Weakness | undefin
 }
 
 /** A password to choose, or one that is offered: long, and sayable in any language. */
-export function NewPassword({ value, onValue, weak, label, onSettled }: Props) {
+export function NewPassword({ value, nickname, onValue, weak, label, onSettled }: Props) {
   const [offered, setOffered] = useState('')
   const missing = PASSWORD_MIN - [...value].length
+  const now = weak && weakness(value, nickname)
   const offer = () => {
     const passphrase = suggestPassphrase()
     setOffered(passphrase)
@@ -44,7 +46,9 @@ export function NewPassword({ value, onValue, weak, label, onSettled }: Props) {
         onValue={onValue}
         readable={!!offered}
         hint={t('choose.hint', { count: PASSWORD_MIN })}
-        error={weak && t(`choose.${weak}`, { count: Math.max(missing, 1) })}
+        error={
+          weak && weak === now ? t(`choose.${weak}`, { count: Math.max(missing, 1) }) : undefined
+        }
         {...(onSettled && { onLeave: () => onSettled(value) })}
       />
       <div class="bar wrap">
@@ -58,7 +62,16 @@ export function NewPassword({ value, onValue, weak, label, onSettled }: Props) {
         )}
         <Length missing={missing} typed={value !== ''} />
       </div>
-      {offered && value === offered && <p class="notice">{t('choose.write-down')}</p>}
+      {offered && value === offered && (
+        <div class="notice">
+          <p>
+            {t('choose.write-down')}
+            <bdi class="passphrase" dir="ltr" translate={false}>
+              {offered}
+            </bdi>
+          </p>
+        </div>
+      )}
     </div>
   )
 }

@@ -111,7 +111,13 @@ function Renew({ recovered, onOpened }: { recovered: Recovered; onOpened: OnOpen
       <Heading>{t('recover.new-title')}</Heading>
       <p>{t('recover.new-why')}</p>
       <input hidden name="username" autocomplete="username" value={recovered.nickname} readOnly />
-      <NewPassword label={t('change.new')} value={password} onValue={setPassword} weak={weak} />
+      <NewPassword
+        nickname={recovered.nickname}
+        label={t('change.new')}
+        value={password}
+        onValue={setPassword}
+        weak={weak}
+      />
       <Submit
         busy={busy}
         problem={problem}
