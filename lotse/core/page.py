@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "direction": languages.direction(language),
         "interface_languages": settings.LANGUAGES,
         "operator": settings.OPERATOR,
+        "quick_exit": settings.QUICK_EXIT,
         "styles": assets.address("site.css"),
         "icons": assets.address("icons.svg"),
         "mark": assets.address("mark.svg"),
