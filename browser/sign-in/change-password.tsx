@@ -48,7 +48,13 @@ export function ChangePassword({ account, me, onClose }: Props) {
           value={current}
           onValue={setCurrent}
         />
-        <NewPassword label={t('change.new')} value={password} onValue={setPassword} weak={weak} />
+        <NewPassword
+          nickname={me.nickname}
+          label={t('change.new')}
+          value={password}
+          onValue={setPassword}
+          weak={weak}
+        />
         <p class="soft small">{t('change.others')}</p>
         <Submit
           busy={busy}

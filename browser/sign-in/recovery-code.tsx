@@ -80,7 +80,10 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
             required
             maxLength={60}
             value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
+            onInput={(event) => {
+              setWrong(false)
+              setTyped(event.currentTarget.value)
+            }}
           />
         )}
       </Field>
