@@ -1,11 +1,13 @@
 """What every test may use: real databases, real server processes, a real browser."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import chromium
@@ -24,18 +26,39 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty, migrated SQLite database to copy: migrating takes longer than most tests."""
-    data = tmp_path_factory.mktemp("migrated")
-    Server(data).manage("migrate", "--verbosity", "0")
-    return data / "lotse.sqlite3"
+    kept = _kept(request, "lotse.sqlite3")
+    if not kept.exists():
+        data = tmp_path_factory.mktemp("migrated")
+        Server(data).manage("migrate", "--verbosity", "0")
+        shutil.copy(data / "lotse.sqlite3", kept.with_suffix(".new"))
+        kept.with_suffix(".new").replace(kept)
+    return kept
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
-    data = tmp_path_factory.mktemp("migrated-postgres")
-    Server(data, postgres.create("migrated")).manage("migrate", "--verbosity", "0")
+def migrated_postgres(
+    request: pytest.FixtureRequest, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    kept = _kept(request, "lotse.sql")
+    address = postgres.create("migrated")
+    if kept.exists():
+        postgres.load("migrated", kept)
+    else:
+        data = tmp_path_factory.mktemp("migrated-postgres")
+        Server(data, address).manage("migrate", "--verbosity", "0")
+        postgres.dump("migrated", kept)
     return "migrated"
+
+
+def _kept(request: pytest.FixtureRequest, name: str) -> Path:
+    """Kept between runs, for as long as no migration changes."""
+    digest = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
+        for migration in sorted(Path(app.path).glob("migrations/*.py")):
+            digest.update(migration.read_bytes())
+    return request.config.cache.mkdir(f"migrated-{digest.hexdigest()[:16]}") / name
 
 
 @pytest.fixture(scope="session")

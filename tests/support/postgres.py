@@ -52,19 +52,39 @@ class Postgres:
         return self.address(name)
 
     def sql(self, statement: str) -> None:
-        arguments = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "lotse", "-q", "-c", statement]
-        self._run("psql", *arguments, "postgres")
+        self._run("psql", *self._there, "-q", "-c", statement, "postgres")
+
+    def dump(self, name: str, file: Path) -> None:
+        dumped = self._run("pg_dump", *self._there, "--no-owner", name)
+        new = file.with_suffix(".new")
+        new.write_text(dumped)
+        new.replace(file)
+
+    def load(self, name: str, file: Path) -> None:
+        self._run("psql", *self._there, "-q", "-v", "ON_ERROR_STOP=1", name, given=file.read_text())
+
+    @property
+    def _there(self) -> list[str]:
+        return ["-h", "127.0.0.1", "-p", str(self.port), "-U", "lotse"]
 
     def address(self, name: str) -> str:
         return f"postgres://lotse@127.0.0.1:{self.port}/{name}"
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, given: str = "") -> str:
+        """What it printed."""
         command = [str(self.programs / program), *arguments]
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
         for attempt in range(3):
-            done = subprocess.run(command, capture_output=True, text=True, cwd="/tmp", check=False)  # noqa: S108
+            done = subprocess.run(
+                command,
+                input=given,
+                capture_output=True,
+                text=True,
+                cwd="/tmp",  # noqa: S108
+                check=False,
+            )
             if done.returncode == 0:
-                return
+                return done.stdout
             time.sleep(0.3 * attempt)
         raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
