@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, AliasChoices, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from lotse.core.limits import CHUNKS, MESSAGE_BYTES
@@ -88,7 +88,8 @@ class BlobOut(Schema):
 class MessageOut(Schema):
     id: UUID
     number: int
-    sender: UUID
+    # A record has it under the first name, its own form under the second.
+    sender: UUID = Field(validation_alias=AliasChoices("sender_id", "sender"))
     epoch: int
     body: MessageBody
     sent_at: datetime
