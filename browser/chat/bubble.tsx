@@ -1,4 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
+import { explain } from '../shared/problems'
+import { toast } from '../shared/toast'
 import { t } from '../shared/words'
 import type { Entry, EntryState } from './entry'
 import { Icon } from './icons'
@@ -102,15 +104,19 @@ const PLACEHOLDERS = {
 }
 
 function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {
-  const { outbox } = thread.house
+  const retry = () => thread.retry(entry).catch((error) => toast(explain(error)))
   return (
     <div class="failed-line">
       <span class="error">{t('chat.not-sent')}</span>
-      <button type="button" class="link-button" onClick={() => outbox.retry(entry.id)}>
+      <button type="button" class="link-button" onClick={retry}>
         <Icon name="retry" />
         {t('chat.retry')}
       </button>
-      <button type="button" class="link-button" onClick={() => outbox.discard(entry.id)}>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => thread.house.outbox.discard(entry.id)}
+      >
         <Icon name="remove" />
         {t('chat.delete')}
       </button>

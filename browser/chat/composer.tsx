@@ -111,6 +111,8 @@ export function Composer({ thread }: { thread: Thread }) {
             class="button send-button"
             aria-label={t('chat.send')}
             disabled={!written}
+            // The field keeps the focus, and with it the phone its keyboard.
+            onMouseDown={(event) => event.preventDefault()}
           >
             <Icon name="send" />
           </button>

@@ -57,7 +57,9 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   useEffect(() => {
     const row = found && list.current?.querySelector<HTMLElement>(`[data-id="${found.id}"]`)
     if (row) scroll.current?.toRow(row)
-  }, [found])
+    // What was drawn for the search stays, so that closing it moves nothing.
+    if (found) setShown((now) => Math.max(now, entries.length - from))
+  }, [found?.id])
 
   const onScroll = () => {
     const { current } = scroll

@@ -7,6 +7,7 @@ export class Outgoing {
   entries: Entry[] = []
   #inOutbox = new Set<string>()
   #lastOrder = 0
+  #syncs = 0
 
   /** A time that no earlier one shares, so that the outbox keeps the order of writing. */
   order(): number {
@@ -30,6 +31,7 @@ export class Outgoing {
 
   /** Another tab, or this one before it was closed, may have put some there. */
   async sync(parcels: readonly Parcel[], me: string, keys: () => Promise<ConversationKeys>) {
+    const sync = ++this.#syncs
     const entries = await Promise.all(
       parcels.map(async (parcel) => {
         const known = this.find(parcel.id)
@@ -37,6 +39,8 @@ export class Outgoing {
         return known.failed === parcel.failed ? known : { ...known, failed: parcel.failed }
       }),
     )
+    // What a later call has seen is truer.
+    if (sync !== this.#syncs) return
     for (const { id } of parcels) this.#inOutbox.add(id)
     const sealing = this.entries.filter((entry) => !this.#inOutbox.has(entry.id))
     this.entries = [...entries, ...sealing]

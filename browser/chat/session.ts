@@ -136,11 +136,16 @@ export class Session extends Changes implements House {
   }
 
   #linked(link: Link) {
-    if (link === 'live') this.outbox.hurry()
     if (link === this.link) return
+    if (link === 'live') this.#back()
     this.link = link
     this.changed()
     if (link === 'signed-out') document.dispatchEvent(new Event('lotse:signed-out'))
+  }
+
+  #back() {
+    this.outbox.hurry()
+    for (const thread of this.#threads.values()) if (thread.state === 'offline') void thread.open()
   }
 
   async #event<K extends Kind>(kind: K, data: Events[K]) {

@@ -128,6 +128,15 @@ export class Thread extends Changes {
     await this.house.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
   }
 
+  async retry({ id, failed, content, ...entry }: Entry) {
+    const { outbox } = this.house
+    if (failed !== 'stale-keys') return outbox.retry(id)
+    // The key has changed meanwhile: it has to be sealed anew.
+    await this.#newerKeys()
+    const blobs = outbox.parcels.find((parcel) => parcel.id === id)?.blobs
+    await this.post({ id, failed, content, ...entry }, content as Content, blobs)
+  }
+
   drop(id: string) {
     this.#outgoing.remove(id)
     this.#show()
