@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from lotse.accounts.models import Person
@@ -15,6 +14,8 @@ from lotse.keys.actions import register
 from lotse.keys.schemas import NewAccount
 
 PASSWORD = "kadibo-remusa"
+Answer = Any
+"""What Django's test client answers with has no public type."""
 
 
 class Browser:
@@ -37,10 +38,10 @@ class Browser:
     def session(self) -> str:
         return str(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Answer:
         return self.client.get(path)
 
-    def post(self, path: str, body: object = None, method: str = "POST") -> HttpResponse:
+    def post(self, path: str, body: object = None, method: str = "POST") -> Answer:
         data = b"" if body is None else json.dumps(body).encode()
         return self.client.generic(method, path, data, content_type="application/json")
 
@@ -58,7 +59,7 @@ class Browser:
     def _strength(self) -> crypto.account.Strength:
         return "client" if self.role == Role.CLIENT else "staff"
 
-    def sign_in(self, key: str = "") -> HttpResponse:
+    def sign_in(self, key: str = "") -> Answer:
         key = key or self.keys["sign_in_key"]
         return self.post("/api/sign-in", {"nickname": self.nickname, "sign_in_key": key})
 
@@ -78,7 +79,7 @@ def registered(nickname: str, role: str = Role.CLIENT) -> Browser:
     return browser
 
 
-def problem(answer: HttpResponse) -> str:
+def problem(answer: Answer) -> str:
     """The answer's slug; its form is checked as well."""
     assert answer["Content-Type"] == "application/problem+json", answer.content
     body = json.loads(answer.content)
@@ -86,5 +87,5 @@ def problem(answer: HttpResponse) -> str:
     return str(body["type"]).removeprefix("/problems/")
 
 
-def told(answer: HttpResponse) -> Any:
+def told(answer: Answer) -> Any:
     return json.loads(answer.content)

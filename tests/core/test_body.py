@@ -1,0 +1,61 @@
+import asyncio
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from lotse.core.body import with_body_limit
+from lotse.core.limits import BODY_BYTES
+
+
+async def echo(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the size of the body."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        size += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(size).encode()})
+
+
+def answer(path: str, chunks: Iterable[bytes]) -> tuple[int, bytes, int]:
+    """Status, body, and how many chunks were left unread."""
+    waiting = list(chunks)
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        body = waiting.pop(0)
+        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "headers": []}
+
+    async def handle() -> None:
+        await with_body_limit(echo)(scope, receive, send)
+
+    asyncio.run(handle())
+    return sent[0]["status"], sent[1]["body"], len(waiting)
+
+
+def test_up_to_the_limit() -> None:
+    assert answer("/api/x", [b"x" * BODY_BYTES]) == (200, str(BODY_BYTES).encode(), 0)
+    assert answer("/api/x", [b"x" * (BODY_BYTES // 2)] * 2)[0] == 200
+
+
+def test_one_byte_more_is_refused_however_it_comes() -> None:
+    for chunks in ([b"x" * (BODY_BYTES + 1)], [b"x" * BODY_BYTES, b"x"], [b"x"] * (BODY_BYTES + 1)):
+        status, body, unread = answer("/api/x", chunks)
+        assert (status, unread) == (413, 0)
+        assert json.loads(body)["type"] == "/problems/too-large"
+
+
+def test_endless_bodies_are_not_read_to_their_end() -> None:
+    status, _, unread = answer("/api/x", [b"x" * BODY_BYTES] * 1000)
+    assert status == 413
+    assert unread > 900
+
+
+def test_other_addresses_have_limits_of_their_own() -> None:
+    assert answer("/office/images/", [b"x" * BODY_BYTES] * 3)[0] == 200
