@@ -11,7 +11,7 @@ export interface Asked {
   languages: string[]
   topic: string | null
   place: string
-  answerBy: string
+  answerBy: string | null
   absentUntil: string | null
   /** False while nobody there could open what is sent. */
   hasKeys: boolean
@@ -22,7 +22,7 @@ interface CounsellorCard {
   name: string
   centre: { id: string; name: string }
   languages: string[]
-  answer_by: string
+  answer_by: string | null
   absent_until: string | null
 }
 type CentreCard = Pick<CounsellorCard, 'id' | 'name' | 'languages' | 'answer_by'>

@@ -87,7 +87,7 @@ function Who({ asked }: { asked: Asked }) {
           )}
         </div>
       </div>
-      <p>{t('ask.answer-by', { day: day(asked.answerBy) })}</p>
+      {asked.answerBy && <p>{t('ask.answer-by', { day: day(asked.answerBy) })}</p>}
       {asked.absentUntil && (
         <p class="soft small">{t('ask.absent', { day: day(asked.absentUntil) })}</p>
       )}
@@ -117,10 +117,11 @@ function Spoken({ asked, spoken, onSpoken }: Props) {
   )
 }
 
+/** Of the first two words. */
 function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
-  return [words[0], words.at(-1)]
-    .slice(0, words.length)
-    .map((word) => [...(word ?? '')][0] ?? '')
+  const letters = name.split(/\s+/).map((word) => [...word][0] ?? '')
+  return letters
+    .filter((letter) => /\p{L}/u.test(letter))
+    .slice(0, 2)
     .join('')
 }
