@@ -71,7 +71,7 @@ def candidates(language: str, topic: str, gender: str, today: date) -> list[Cand
     if gender:
         fitting = fitting.filter(gender=gender)
     away = _absences(today)
-    return [Candidate(*row, tuple(away.get(row[0], ()))) for row in _rows(fitting, topic)]
+    return [Candidate._make((*row, tuple(away.get(row[0], ())))) for row in _rows(fitting, topic)]
 
 
 def _rows(counsellors: QuerySet[Counsellor], topic: str) -> Iterable[tuple[Any, ...]]:

@@ -16,7 +16,9 @@ def askable() -> QuerySet[Counsellor]:
     read the question.
     """
     holds_key = GroupWrap.objects.filter(person=OuterRef("person"), epoch__group=OuterRef("centre"))
-    return Counsellor.objects.filter(Exists(holds_key), takes_new=True, centre__is_open=True)
+    return Counsellor.objects.filter(
+        Exists(holds_key), takes_new=True, person__is_active=True, centre__is_open=True
+    )
 
 
 def counsellor(id_: UUID) -> Counsellor:
@@ -41,7 +43,6 @@ def whole_counsellors() -> QuerySet[Counsellor]:
 
 
 def whole_centres() -> QuerySet[Centre]:
-    present = Counsellor.objects.filter(person__is_active=True).prefetch_related("absences")
-    return Centre.objects.select_related("organisation").prefetch_related(
-        "languages", "topics", Prefetch("counsellors", present)
-    )
+    active = Counsellor.objects.filter(person__is_active=True)
+    people = Prefetch("counsellors", active.prefetch_related("absences", "languages"))
+    return Centre.objects.select_related("organisation").prefetch_related("languages", people)

@@ -38,6 +38,9 @@ def test_only_who_can_be_asked() -> None:
     make_counsellor("Pause", make_centre("A"), takes_new=False)
     make_counsellor("Zu", make_centre("B", is_open=False))
     make_counsellor("Neu", make_centre("C"), has_key=False)
+    gone = make_counsellor("Weg", make_centre("D")).person
+    gone.is_active = False
+    gone.save()
     assert names() == []
 
 
