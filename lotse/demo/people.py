@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.centres import keys as centre_keys
@@ -47,10 +49,12 @@ def add_staff() -> dict[str, Player]:
 
 
 def add_client(nickname: str, language: str) -> Player:
+    """`language` is spoken; the interface falls back to German where it does not speak it."""
+    shown = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     person_id = str(new_id())
     account, keys, _ = crypto.create_account(person_id, PASSWORD, "client")
     new = NewAccount.model_validate(
-        {"person": person_id, "nickname": nickname, "language": language, "keys": keys}
+        {"person": person_id, "nickname": nickname, "language": shown, "keys": keys}
     )
     return Player(register(new, Role.CLIENT, is_demo=True), account)
 

@@ -32,6 +32,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         access_log=False,
         log_config=None,
+        lifespan="off",
         server_header=False,
         proxy_headers=env.PROXIES > 0,
         timeout_graceful_shutdown=3,
