@@ -25,12 +25,14 @@ export function Admissions() {
 
 function Admission({ member }: { member: Waiting }) {
   const { keyring } = useDesk()
+  // Without a second lead nobody could be admitted once the first one is gone.
+  const [lead, setLead] = useState(keyring.leads.length < 2)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
   const admit = async () => {
     setBusy(true)
     try {
-      await keyring.admit(member)
+      await keyring.admit(member, lead)
       toast(t('desk.admitted', { name: member.name }))
     } catch (error) {
       setProblem(explain(error))
@@ -46,6 +48,10 @@ function Admission({ member }: { member: Waiting }) {
         </p>
         <p class="small">{t('desk.admit-check')}</p>
         <Fingerprint person={member.person} identity={member.identity_public} />
+        <label class="admission-lead">
+          <input type="checkbox" checked={lead} onChange={() => setLead(!lead)} />
+          <span>{t('desk.admit-lead')}</span>
+        </label>
         {problem && (
           <p class="error" role="alert">
             {problem}

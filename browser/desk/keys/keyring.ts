@@ -70,10 +70,12 @@ export class Keyring extends Changes {
     return api<KeysAnswer>('GET', '/api/centre-keys')
   }
 
-  async admit(member: Waiting): Promise<void> {
+  /** `lead`: may admit others in turn. */
+  async admit(member: Waiting, lead: boolean): Promise<void> {
     if (!this.keys) return
     try {
-      await api('POST', '/api/centre-keys/admit', await admit(this.account, this.keys, member))
+      const wire = await admit(this.account, this.keys, member, lead)
+      await api('POST', '/api/centre-keys/admit', wire)
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.type !== 'stale-keys') throw problem
     }

@@ -10,7 +10,7 @@ export function OwnLink({ own }: { own: OwnProfile }) {
   return (
     <section class="card own-link" aria-labelledby="link-title">
       <h2 id="link-title">{t('desk.own-link')}</h2>
-      <p class="no-print">{t('desk.own-link-hint')}</p>
+      <p>{t('desk.own-link-hint')}</p>
       <div class="poster">
         <img src={own.qr} alt={t('desk.qr')} width={200} height={200} />
         <p class="poster-name" dir="auto">
@@ -21,22 +21,16 @@ export function OwnLink({ own }: { own: OwnProfile }) {
           {own.link.replace(/^https?:\/\//, '')}
         </p>
       </div>
-      <div class="own-link-actions no-print">
+      <div class="own-link-actions">
         <button type="button" class="button quiet" onClick={() => void copy(own.link)}>
           <Icon name="copy" />
           {t('desk.copy-link')}
         </button>
-        <button type="button" class="button quiet" onClick={printPoster}>
+        <a class="button quiet" href={`${own.link}print/`} target="_blank" rel="noreferrer">
           <Icon name="print" />
           {t('desk.print')}
-        </button>
+        </a>
       </div>
     </section>
   )
-}
-
-function printPoster(): void {
-  document.documentElement.classList.add('printing-poster')
-  print()
-  document.documentElement.classList.remove('printing-poster')
 }

@@ -80,6 +80,7 @@ function ProfileForm({ own }: { own: OwnProfile }) {
 function mistake(profile: Profile): string {
   if (!profile.name.trim()) return 'desk.name-missing'
   if (profile.languages.length === 0) return 'desk.languages-missing'
+  if (Object.keys(profile.hours).length === 0) return 'desk.hours-missing'
   return inOrder(profile.hours) ? '' : 'desk.hours-wrong'
 }
 
