@@ -46,7 +46,9 @@ function Title({ thread }: { thread: Thread }) {
     <>
       <Avatar name={title} />
       <div class="talk-title">
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         <p class="soft small">
           {thread.typing.heard ? (
             <span class="typing-words">{t('chat.typing')}</span>

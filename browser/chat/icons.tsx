@@ -38,7 +38,11 @@ const POINTING = new Set<IconName>(['back', 'leave', 'send', 'undo'])
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={`icon${POINTING.has(name) ? ' flip' : ''}`} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      class={`icon icon-${name}${POINTING.has(name) ? ' flip' : ''}`}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} />
     </svg>
   )

@@ -96,13 +96,15 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
           if (menuAt(event.target, event)) navigator.vibrate?.(10)
         })}
       >
-        {thread.complete ? head : <div class="log-more" aria-hidden="true" />}
-        <ol class="rows" role="list" ref={list}>
-          {rows.map((row) => (
-            <RowView key={row.key} row={row} thread={thread} found={found} language={language} />
-          ))}
-        </ol>
-        {foot}
+        <div class="log-inner">
+          {thread.complete ? head : <div class="log-more" aria-hidden="true" />}
+          <ol class="talk-rows" role="list" ref={list}>
+            {rows.map((row) => (
+              <RowView key={row.key} row={row} thread={thread} found={found} language={language} />
+            ))}
+          </ol>
+          {foot}
+        </div>
       </section>
       {away && (
         <button type="button" class="to-end" onClick={() => scroll.current?.toEnd()}>

@@ -17,9 +17,9 @@ export async function preparePicture(file: File): Promise<Picture> {
   const large = draw(bitmap, LONGEST_SIDE)
   const small = draw(bitmap, PREVIEW_SIDE)
   bitmap.close()
+  const { width, height } = large
   const [jpeg, tiny] = await Promise.all([encode(large, 0.82), encode(small, 0.5)])
   const preview = toBase64url(new Uint8Array(await tiny.arrayBuffer()))
-  const { width, height } = large
   const name = `${file.name.replace(/\.[^.]*$/, '') || 'picture'}.jpg`
   return { file: jpeg, about: { name, type: 'image/jpeg', width, height, preview } }
 }

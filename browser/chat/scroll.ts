@@ -15,7 +15,7 @@ export class Scroll {
   ) {
     this.#observer = new ResizeObserver(() => this.settle())
     this.#observer.observe(box)
-    this.#observer.observe(list)
+    this.#observer.observe(list.parentElement ?? list)
   }
 
   close() {

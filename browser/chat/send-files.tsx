@@ -41,7 +41,7 @@ export function SendFiles({ thread, files, onClose }: Props) {
     }
   }
   return (
-    <Dialog title={t('chat.send-files', { count: files.length })} onClose={onClose}>
+    <Dialog title={t('chat.send-files', { count: ready.length || files.length })} onClose={onClose}>
       {items ? (
         <ul role="list" class="files-to-send">
           {items.map((item) => (
