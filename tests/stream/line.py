@@ -75,6 +75,7 @@ class Line:
             self._connection.line = None
             self.loop.run(self._connection.close())
             self._connection = None
+        self.ended = True
 
     def wait(self, until: Callable[["Line"], bool], seconds: float = 15) -> None:
         limit = monotonic() + seconds
@@ -101,7 +102,6 @@ class Line:
 class _Connection:
     def __init__(self, line: Line) -> None:
         self.line: Line | None = line
-        self.slow = 0.0
 
     async def open(self, scope: dict[str, Any]) -> None:
         assert self.line
