@@ -1,12 +1,13 @@
 """What the desk's API takes and gives; browser/desk/wire.ts says the same."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from lotse.accounts.roles import Role
+from lotse.centres.hours import Hours
 from lotse.conversations.schemas import ConversationOut, Named, Slug
 from lotse.core.schema import Line, Strict
 
@@ -69,3 +70,37 @@ class InvitationOut(Schema):
 
 class InvitationsOut(Schema):
     invitations: list[InvitationOut]
+
+
+class OwnProfile(Schema):
+    """As kept: what it may become is `centres.schemas.Profile`.
+
+    `link` is the counsellor's own page, `qr` the path of its code.
+    """
+
+    name: str
+    languages: list[str]
+    topics: list[str]
+    gender: str
+    about: str
+    hours: Hours
+    capacity: int
+    takes_new: bool
+    slug: str
+    link: str
+    qr: str
+
+
+class NewAbsence(Strict):
+    first_day: date
+    last_day: date
+
+
+class AbsenceOut(Schema):
+    id: UUID
+    first_day: date
+    last_day: date
+
+
+class AbsencesOut(Schema):
+    absences: list[AbsenceOut]
