@@ -7,6 +7,8 @@ from pathlib import Path
 from lotse.core.identifiers import to_text
 
 FOLDER = Path(".demo")
+# Public on purpose: `lotse serve` refuses demo data.
+PASSWORD = "demo-nur-zum-ausprobieren"  # noqa: S105
 
 
 def prepare() -> None:

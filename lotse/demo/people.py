@@ -17,10 +17,10 @@ from lotse.centres.keys_schemas import Admit, Found
 from lotse.centres.models import Centre, Counsellor, Organisation, Topic
 from lotse.core.identifiers import new_id
 from lotse.demo import crypto
+from lotse.demo.environment import PASSWORD
 from lotse.keys.actions import register
 from lotse.keys.schemas import NewAccount
 
-PASSWORD = "demo-nur-zum-ausprobieren"  # noqa: S105 - public on purpose: `lotse serve` refuses demo data
 DATA = Path(__file__).parent / "data"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
-from lotse.demo.people import PASSWORD
+from lotse.demo.environment import PASSWORD
 from tests.support.words import words
 
 Visit = Callable[[Page, str], Iterator[str]]

@@ -80,9 +80,11 @@ class Client(Somebody):
         page.locator("a.choice[href*='topic=recognition']").click()
         page.locator("#q").fill("20095")
         page.locator(".search button").click()
+        page.locator("a.choice[href*='place=20095']").first.click()
         page.locator("a.choice[href*='age=no']").click()
         page.locator("a.choice[href*='asylum=no']").click()
-        page.locator("article", has_text=name).locator("a[href^='/chat/']").click()
+        card = page.locator("article", has=page.get_by_role("heading", name=name, exact=True))
+        card.locator("a[href^='/chat/']").click()
 
     def ask(self, question: str, nickname: str, password: str) -> None:
         page = self.page

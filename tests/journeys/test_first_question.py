@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from lotse.demo.people import PASSWORD
+from lotse.demo.environment import PASSWORD
 from tests.journeys.people import Client, Counsellor
 from tests.support.server import Server
 

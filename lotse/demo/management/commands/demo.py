@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from lotse.demo.people import PASSWORD
+from lotse.demo.environment import PASSWORD
 
 WELCOME = """
 Lotse demo: http://localhost:{port}
