@@ -104,34 +104,3 @@ class AbsenceOut(Schema):
 
 class AbsencesOut(Schema):
     absences: list[AbsenceOut]
-
-
-class OwnProfile(Schema):
-    """`hours`: centres/hours.py. `link` and `qr` lead clients straight to this counsellor."""
-
-    name: str
-    languages: list[str]
-    topics: list[str]
-    gender: str
-    about: str
-    hours: dict[str, list[list[str]]]
-    capacity: int
-    takes_new: bool
-    slug: str
-    link: str
-    qr: str
-
-
-class NewAbsence(Strict):
-    first_day: date
-    last_day: date
-
-
-class AbsenceOut(Schema):
-    id: UUID
-    first_day: date
-    last_day: date
-
-
-class AbsencesOut(Schema):
-    absences: list[AbsenceOut]
