@@ -12,11 +12,13 @@ django: Any = get_asgi_application()
 from lotse.accounts.live import person_of  # noqa: E402
 from lotse.conversations.blobs import live as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable  # noqa: E402
+from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.plain import Receive, Scope, Send  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.stream import live as stream  # noqa: E402
 
 events = stream.events(person_of, deliverable)
+pages = with_body_limit(django)
 
 
 async def route(scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +28,7 @@ async def route(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith("/live/blobs/"):
         await blobs.application(scope, receive, send)
     else:
-        await django(scope, receive, send)
+        await pages(scope, receive, send)
 
 
 application = with_static_files(route)
