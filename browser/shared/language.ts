@@ -26,8 +26,7 @@ export async function changeLanguage(code: string, address: string): Promise<voi
     if (attribute) element?.setAttribute(attribute, t(key))
     else if (element) element.textContent = t(key)
   }
-  const shown = document.querySelector('.top summary > span')
-  if (shown) shown.textContent = code.toUpperCase()
+  document.querySelector('.top summary')?.setAttribute('data-code', code.toUpperCase())
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.top a[hreflang]')) {
     if (link.hreflang === code) link.setAttribute('aria-current', 'true')
     else link.removeAttribute('aria-current')
