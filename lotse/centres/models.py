@@ -67,7 +67,9 @@ class Organisation(models.Model):
 
 class Centre(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="centres")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="centres", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address of its own page"), max_length=80, unique=True)
     address = models.CharField(_("street and number"), max_length=200, blank=True)
@@ -78,8 +80,12 @@ class Centre(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    languages = models.ManyToManyField(Language, related_name="centres", blank=True)
-    topics = models.ManyToManyField(Topic, related_name="centres", blank=True)
+    languages = models.ManyToManyField(
+        Language, related_name="centres", blank=True, verbose_name=_("languages")
+    )
+    topics = models.ManyToManyField(
+        Topic, related_name="centres", blank=True, verbose_name=_("topics")
+    )
     answer_days = models.PositiveSmallIntegerField(_("answers within working days"), default=2)
     is_open = models.BooleanField(_("takes questions"), default=True)
 
@@ -112,11 +118,17 @@ class Counsellor(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="counsellor"
     )
-    centre = models.ForeignKey(Centre, models.PROTECT, related_name="counsellors")
+    centre = models.ForeignKey(
+        Centre, models.PROTECT, related_name="counsellors", verbose_name=_("centre")
+    )
     name = models.CharField(_("name shown to clients"), max_length=80)
     slug = models.SlugField(_("address of the own page"), max_length=80, unique=True)
-    languages = models.ManyToManyField(Language, related_name="counsellors")
-    topics = models.ManyToManyField(Topic, related_name="counsellors", blank=True)
+    languages = models.ManyToManyField(
+        Language, related_name="counsellors", verbose_name=_("languages")
+    )
+    topics = models.ManyToManyField(
+        Topic, related_name="counsellors", blank=True, verbose_name=_("topics")
+    )
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     about = models.TextField(_("about me"), max_length=1000, blank=True)
     hours = models.JSONField(_("working hours"), default=office_hours)
@@ -154,15 +166,31 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token_hash = models.BinaryField(unique=True)
-    role = models.CharField(max_length=20)
-    centre = models.ForeignKey(Centre, models.CASCADE, null=True, related_name="invitations")
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, related_name="invitations"
+    role = models.CharField(_("role"), max_length=20)
+    centre = models.ForeignKey(
+        Centre, models.CASCADE, null=True, related_name="invitations", verbose_name=_("centre")
     )
-    note = models.CharField(max_length=120, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        null=True,
+        related_name="invitations",
+        verbose_name=_("organisation"),
+    )
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("made by")
+    )
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True)
+
+    class Meta:
+        ordering = ["-expires_at"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.note or self.role
 
 
 class Coordinator(models.Model):
@@ -175,5 +203,3 @@ class Coordinator(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
