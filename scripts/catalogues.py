@@ -66,7 +66,9 @@ def _catalogue(path: Path) -> dict[str, str]:
     """Message to translation; a fuzzy one counts as not translated."""
     with path.open("rb") as file:
         return {
-            str(message.id): "" if message.fuzzy else str(message.string or "")
+            f"{message.context or ''}\x04{message.id}".lstrip("\x04"): ""
+            if message.fuzzy
+            else str(message.string or "")
             for message in read_po(file)
             if message.id
         }

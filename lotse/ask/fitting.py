@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from lotse.ask import offered
 from lotse.ask.choices import ABROAD, UNSAID, Choices
+from lotse.ask.language import preferred
 from lotse.ask.offered import Spoken, spoken
 from lotse.centres import matching
 from lotse.centres.geo import distance_km
@@ -95,7 +96,7 @@ def _chat(choices: Choices, kind: str, id_: UUID) -> str:
 def _other_languages(request: HttpRequest, choices: Choices) -> list[Filter]:
     """Languages this person may speak as well, the browser's first, in which somebody answers."""
     codes = [one.code for one in offered.languages(request)]
-    likely = [*offered.preferred(request), *COMMON]
+    likely = [*preferred(request), *COMMON]
     return [
         Filter(choices.link(language=code), spoken(code).own_name, False)
         for code in dict.fromkeys(likely)

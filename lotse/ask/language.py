@@ -23,7 +23,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
         code,
         max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

@@ -1,13 +1,17 @@
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 from tests.support.chromium import DESKTOP, PHONE
 from tests.support.server import Server
 
-NARROW = {"width": 320, "height": 640}
-SIZES = {"phone": PHONE, "desktop": DESKTOP, "narrow": NARROW}
+SIZES: dict[str, ViewportSize] = {
+    "narrow": {"width": 320, "height": 640},
+    "phone": {"width": PHONE["width"], "height": PHONE["height"]},
+    "desktop": {"width": DESKTOP["width"], "height": DESKTOP["height"]},
+}
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +26,13 @@ def window(browser: Browser, stocked: Server) -> Iterator[Callable[..., BrowserC
     """Makes browser windows; without script unless told otherwise, as the pages need none."""
     made: list[BrowserContext] = []
 
-    def make(language: str = "de", size: str = "phone", **options: object) -> BrowserContext:
-        wishes = {"java_script_enabled": False, "locale": language} | options
+    def make(language: str = "de", size: str = "phone", **options: Any) -> BrowserContext:
+        wishes: dict[str, Any] = {"java_script_enabled": False, "locale": language}
         context = browser.new_context(
             base_url=stocked.url,
             viewport=SIZES[size],
             is_mobile=size != "desktop",
-            **wishes,
+            **wishes | options,
         )
         made.append(context)
         return context

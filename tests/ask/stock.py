@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from lotse.centres.models import Centre
+from lotse.centres.models import Centre, Language
 from tests.centres.staff import make_absence, make_centre, make_counsellor, today
 
 LANGUAGES = "de en ar fa ru uk tr ti fr es it pt pl hu ro"
@@ -14,7 +14,7 @@ def stock() -> None:
         latitude=52.532, longitude=13.385,
     )  # fmt: skip
     kiel = make_centre("Haus Kiel", postcode="24103", place="Kiel", phone="0431 000000")
-    kiel.languages.add("so")
+    kiel.languages.add(Language.objects.get(code="so"))
     make_counsellor("Amira", berlin, LANGUAGES, "work recognition", gender="female", about=ABOUT)
     make_counsellor("Yusuf", berlin, "ar de", "housing", gender="male")
     away = make_counsellor("Selam", kiel, "ar ti de", "work", gender="female")

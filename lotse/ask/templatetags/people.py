@@ -29,4 +29,4 @@ def day(moment: date) -> str:
     if away in {0, 1}:
         return _("tomorrow") if away else _("today")
     language = get_language() or "de"
-    return format_date(moment, _DAYS.get(language, _DAYS["en"]), locale=language)
+    return str(format_date(moment, _DAYS.get(language, _DAYS["en"]), locale=language))
