@@ -1,10 +1,9 @@
 """Cases, conversations, messages, marks and files over the API. Ciphertext in, ciphertext out."""
 
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Status
+from ninja import Query, Router, Status
 
 from lotse.accounts.auth import needs
 from lotse.accounts.models import Person
@@ -20,14 +19,11 @@ from lotse.conversations.schemas import (
     NewCase,
     NewMarks,
     NewMessage,
-    Number,
     OwnMessageOut,
+    Page,
 )
 from lotse.conversations.showing import show, show_message, show_one
-from lotse.core.limits import PAGE
 from lotse.stream.queries import cursor
-
-Limit = Annotated[int, Field(ge=1, le=2 * PAGE)]
 
 router = Router(tags=["conversations"], auth=needs("converse"))
 
@@ -58,13 +54,11 @@ def get_conversation(request: HttpRequest, conversation: UUID) -> ConversationOu
 def list_messages(
     request: HttpRequest,
     conversation: UUID,
-    before: Query[Number | None] = None,
-    after: Query[Number | None] = None,
-    limit: Query[Limit] = PAGE,
+    page: Query[Page],
 ) -> MessagesOut:
     person = _person(request)
     member_of(person.pk, conversation)
-    found = queries.messages(conversation, before, after, limit)
+    found = queries.messages(conversation, page)
     return MessagesOut(messages=[show_message(person, message) for message in found])
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members
 from lotse.conversations.models import Case, Member, Message
+from lotse.conversations.schemas import Page
 from lotse.keys.models import ConversationWrap
 
 
@@ -20,16 +21,14 @@ def cases_of(person: Person) -> QuerySet[Case]:
     return Case.objects.filter(client=person).order_by("-made_at")
 
 
-def messages(
-    conversation: UUID, before: int | None, after: int | None, limit: int
-) -> list[Message]:
+def messages(conversation: UUID, page: Page) -> list[Message]:
     """In ascending order: the first ones after a number, else the last ones before one."""
     found = Message.objects.filter(conversation_id=conversation)
-    if after is not None:
-        return list(found.filter(number__gt=after).order_by("number")[:limit])
-    if before is not None:
-        found = found.filter(number__lt=before)
-    return list(found.order_by("-number")[:limit])[::-1]
+    if page.after is not None:
+        return list(found.filter(number__gt=page.after).order_by("number")[: page.limit])
+    if page.before is not None:
+        found = found.filter(number__lt=page.before)
+    return list(found.order_by("-number")[: page.limit])[::-1]
 
 
 def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:

@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, AliasChoices, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from lotse.core.limits import CHUNKS, MESSAGE_BYTES
+from lotse.core.limits import CHUNKS, MESSAGE_BYTES, PAGE
 from lotse.core.schema import Line, Strict
 from lotse.keys.formats import SUITE, KeyId, Octets, SealedKey, WrappedKey
 
@@ -68,6 +68,14 @@ class NewMessage(Strict):
     epoch: Number
     body: SealedMessage
     blobs: Annotated[list[UUID], Field(max_length=FILES)] = []
+
+
+class Page(Strict):
+    """The last messages, those before a number, or those after one."""
+
+    before: Number | None = None
+    after: Number | None = None
+    limit: Annotated[int, Field(ge=1, le=2 * PAGE)] = PAGE
 
 
 class NewMarks(Strict):

@@ -49,7 +49,7 @@ def body(blocks: int = 1) -> str:
     return sealed(37 + 256 * blocks)
 
 
-def case_body(centre: Centre, **changed: Any) -> dict[str, Any]:
+def case_body(at: Centre, /, **changed: Any) -> dict[str, Any]:
     """Body of POST /api/cases."""
     keys = {
         "epoch": 1,
@@ -60,7 +60,7 @@ def case_body(centre: Centre, **changed: Any) -> dict[str, Any]:
     }
     new = {
         "conversation": str(new_id()),
-        "centre": str(centre.id),
+        "centre": str(at.id),
         "counsellor": None,
         "language": "ar",
         "topic": None,

@@ -82,9 +82,8 @@ class Talk(RuleBasedStateMachine):
     def post(self, bursts: list[tuple[int, int]]) -> None:
         for person, case in bursts:
             if self._may_post(person, case):
-                work = closing_connections(post)
-                arguments = (self.people_[person], self.cases[case], new_message())
-                self.posted.append((case, self.threads.submit(work, *arguments)))
+                future = self._meanwhile(post, person, case, new_message())
+                self.posted.append((case, future))
 
     @rule(person=PEOPLE)
     def connect(self, person: int) -> None:
@@ -109,18 +108,13 @@ class Talk(RuleBasedStateMachine):
         done = [one for _, one in self.posted if one.done()]
         if done:
             message, _ = done[which % len(done)].result()
-            self.others.append(
-                self.threads.submit(
-                    closing_connections(withdraw),
-                    message.sender,
-                    message.conversation_id,
-                    message.id,
-                )
-            )
+            arguments = (message.sender, message.conversation_id, message.id)
+            self.others.append(self.threads.submit(closing_connections(withdraw), *arguments))
 
-    def _meanwhile(self, verb: Any, person: int, case: int, *rest: int) -> None:
-        arguments = (self.people_[person], self.cases[case], *rest)
-        self.others.append(self.threads.submit(closing_connections(verb), *arguments))
+    def _meanwhile(self, verb: Any, person: int, case: int, *rest: Any) -> Future[Any]:
+        who, where = self.people_[person], self.cases[case]
+        self.others.append(self.threads.submit(closing_connections(verb), who, where, *rest))
+        return self.others[-1]
 
     def teardown(self) -> None:
         if not hasattr(self, "lines"):
@@ -132,7 +126,7 @@ class Talk(RuleBasedStateMachine):
             if line.ended:
                 line.connect()
             last = queries.cursor(self.people_[person].pk)
-            line.wait(lambda line, last=last: line.cursor == last)
+            line.wait_for(last)
             self._check(person, line, messages)
             line.cut()
 
@@ -162,7 +156,7 @@ def talk() -> Iterator[type[Talk]]:
 
 
 def test_each_member_gets_each_event_once_and_in_order(talk: type[Talk], any_database: str) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         talk,
         settings=settings(
             max_examples=20,

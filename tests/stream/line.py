@@ -83,10 +83,12 @@ class Line:
             assert monotonic() < limit, self
             sleep(0.005)
 
+    def wait_for(self, cursor: int) -> None:
+        self.wait(lambda line: line.cursor == cursor)
+
     def take(self, block: str) -> None:
-        fields = dict(
-            (line.split(": ", 1) if ": " in line else (line, "")) for line in block.split("\n")
-        )
+        lines = (line.partition(": ") for line in block.split("\n"))
+        fields = {name: value for name, _, value in lines}
         if ":" in fields:
             self.beats += 1
         if "data" not in fields:

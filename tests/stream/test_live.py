@@ -99,7 +99,7 @@ def test_an_impossible_cursor_is_told_to_load_again(line: Line, cursor: int | st
 def test_a_cursor_older_than_what_is_kept_is_told_to_load_again(line: Line) -> None:
     tell(line, 1, 2)
     Mailbox.objects.filter(id=line.cookie).update(pruned_to=1)
-    Event.objects.filter(mailbox=line.cookie, number=1).delete()
+    Event.objects.filter(mailbox=UUID(line.cookie), number=1).delete()
     line.connect()
     line.wait(lambda line: line.ended)
     assert [one.kind for one in line.heard] == ["reload"]
