@@ -1,0 +1,134 @@
+"""A new question is read, taken, answered and closed; colleagues see it happen."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.desk import admit, colleague, open_desk, say
+from tests.browser.talk import House, Someone, make_house
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def house(server: Server) -> House:
+    return make_house(server)
+
+
+@pytest.fixture(scope="module")
+def mira(house: House) -> Someone:
+    someone = colleague(house, "Mira Probst")
+    admit(house, someone)
+    return someone
+
+
+@pytest.fixture
+def lead(browser: Browser, house: House) -> Iterator[Page]:
+    page, context = open_desk(browser, house.counsellor)
+    yield page
+    context.close()
+
+
+def go(page: Page, view: str) -> None:
+    page.locator(f".desk-rail a[href='#{view}']").click()
+    expect(page.locator(f".desk-rail a[href='#{view}']")).to_have_attribute("aria-current", "page")
+
+
+def open_case(page: Page, nickname: str) -> None:
+    page.locator(".row a", has_text=nickname).click()
+    expect(page.locator(".case-title h2")).to_have_text(nickname)
+
+
+def test_take_answer_and_close(house: House, lead: Page) -> None:
+    talk = house.client("Wie lange dauert die Anerkennung?")
+    nickname = talk.client.nickname
+    go(lead, "new")
+    # It came while the page was open, and its words were opened here.
+    row = lead.locator(".row", has_text=nickname)
+    expect(row.locator(".row-text")).to_have_text("Wie lange dauert die Anerkennung?")
+    expect(row).to_contain_text("Deutsch")
+    open_case(lead, nickname)
+    expect(lead.locator(".talk .log")).to_contain_text("Wie lange dauert die Anerkennung?")
+    expect(lead.locator(".case-facts")).to_contain_text("Köln")
+    expect(lead.get_by_role("textbox", name="Nachricht")).to_have_count(0)
+
+    lead.get_by_role("button", name=say("take")).click()
+    expect(lead.locator(".toast")).to_have_text(say("taken"))
+    expect(lead.locator(".desk-rail a[href='#mine']")).to_have_attribute("aria-current", "page")
+    lead.locator(".composer textarea").fill("Etwa drei Monate.")
+    lead.locator(".composer textarea").press("Enter")
+    expect(lead.locator(".row", has_text=nickname)).to_contain_text("Etwa drei Monate.")
+    assert talk.texts()[-1] == "Etwa drei Monate."
+
+    lead.get_by_role("button", name=say("close"), exact=True).click()
+    lead.get_by_role("dialog").get_by_role("button", name=say("close-yes")).click()
+    expect(lead.locator(".row", has_text=nickname)).to_have_count(0)
+    go(lead, "closed")
+    expect(lead.locator(".row", has_text=nickname)).to_be_visible()
+
+
+def test_an_answer_opens_a_closed_case_again(house: House, lead: Page) -> None:
+    talk = house.client("Eine Frage")
+    talk.answer("Eine Antwort")
+    house.counsellor.ask("POST", f"/api/desk/cases/{talk.id}/close")
+    go(lead, "mine")
+    expect(lead.locator(".row", has_text=talk.client.nickname)).to_have_count(0)
+    talk.add("Noch etwas")
+    row = lead.locator(".row", has_text=talk.client.nickname)
+    expect(row.locator(".row-text")).to_have_text("Noch etwas")
+    expect(row.locator(".unread")).to_be_visible()
+
+
+def test_who_waits_longest_comes_first(house: House, lead: Page) -> None:
+    first = house.client("Ich war zuerst da").client.nickname
+    second = house.client("Ich kam danach").client.nickname
+    go(lead, "new")
+    names = lead.locator(".row-name")
+    expect(names.filter(has_text=second)).to_be_visible()
+    shown = names.all_inner_texts()
+    assert shown.index(first) < shown.index(second)
+
+
+def test_the_faster_colleague_is_named(
+    browser: Browser, house: House, mira: Someone, lead: Page
+) -> None:
+    talk = house.client("Wer antwortet mir?")
+    other, context = open_desk(browser, mira)
+    for page in (lead, other):
+        go(page, "new")
+        open_case(page, talk.client.nickname)
+    # What the slower one sees must not have heard of it: the click itself meets the conflict.
+    lead.route("**/live/events*", lambda route: route.abort())
+    lead.context.set_offline(True)
+    other.get_by_role("button", name=say("take")).click()
+    expect(other.locator(".toast")).to_have_text(say("taken"))
+    lead.context.set_offline(False)
+    lead.get_by_role("button", name=say("take")).click()
+    expect(lead.locator(".toast")).to_have_text(say("faster", name="Mira Probst"))
+    expect(lead.locator(".stand-in h3")).to_have_text(
+        say("colleagues-case", name="Mira Probst")
+    )
+    context.close()
+
+
+def test_standing_in_is_said_first(browser: Browser, house: House, mira: Someone) -> None:
+    talk = house.client("Wann öffnet das Amt?")
+    talk.answer("Um neun.")
+    page, context = open_desk(browser, mira)
+    go(page, "centre")
+    row = page.locator(".row", has_text=talk.client.nickname)
+    expect(row).to_contain_text("Amira Haddad")
+    expect(row).not_to_contain_text("Um neun.")
+    open_case(page, talk.client.nickname)
+    expect(page.locator(".stand-in")).to_contain_text(talk.client.nickname)
+    expect(page.locator(".talk .log")).to_have_count(0)
+    page.get_by_role("button", name=say("stand-in")).click()
+    expect(page.locator(".talk .log")).to_contain_text("Um neun.")
+    expect(page.locator(".case-note")).to_contain_text("Amira Haddad")
+    page.locator(".composer textarea").fill("Ich vertrete heute.")
+    page.locator(".composer textarea").press("Enter")
+    expect(page.locator(".talk .log")).to_contain_text("Ich vertrete heute.")
+    context.close()
+    assert talk.texts()[-1] == "Ich vertrete heute."
