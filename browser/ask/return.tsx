@@ -27,9 +27,7 @@ export function ReturnStep({ me, onOpened, onNew }: Props) {
   return (
     <div class="stack">
       <p class="step">{t('ask.step', { at: 2, of: 2 })}</p>
-      <Heading>
-        {me ? t('unlock.title', { nickname: `\u2068${me.nickname}\u2069` }) : t('sign-in.title')}
-      </Heading>
+      <Heading>{me ? t('unlock.title', { nickname: me.nickname }) : t('sign-in.title')}</Heading>
       <p class="soft">{t('ask.question-kept')}</p>
       {me ? (
         <UnlockForm me={me} onOpened={clientsOnly} />

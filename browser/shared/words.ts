@@ -25,7 +25,15 @@ export const directionOf = (code: string): 'rtl' | 'ltr' =>
 export function t(key: string, values: Record<string, string | number> = {}): string {
   const plural = typeof values.count === 'number' ? plurals.select(values.count) : 'other'
   const words = table[key] ?? table[`${key}.${plural}`] ?? table[`${key}.other`] ?? key
-  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => isolated(String(values[name] ?? '')))
+}
+
+const ARABIC_OR_HEBREW = /[\u0590-\u08ff]/
+
+/** A German name would scatter the Arabic words around it, and the other way round. */
+function isolated(value: string): string {
+  const fits = ARABIC_OR_HEBREW.test(value) === (directionOf(current) === 'rtl')
+  return fits || !/\p{L}/u.test(value) ? value : `\u2068${value}\u2069`
 }
 
 /** Loads further words; a part stays loaded when the language changes. */

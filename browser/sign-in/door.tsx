@@ -16,9 +16,7 @@ export function Door({ me, reason, onOpened }: Props) {
   useLanguage()
   return (
     <div class="sheet stack">
-      <h1>
-        {me ? t('unlock.title', { nickname: `\u2068${me.nickname}\u2069` }) : t('sign-in.title')}
-      </h1>
+      <h1>{me ? t('unlock.title', { nickname: me.nickname }) : t('sign-in.title')}</h1>
       {reason && <p class="notice">{t(reason)}</p>}
       {me && <p class="soft">{t('unlock.why')}</p>}
       {me ? <UnlockForm me={me} onOpened={onOpened} /> : <SignInForm onOpened={onOpened} />}
