@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("lotse.accounts.urls")),
     path("", include("lotse.conversations.urls")),
     path("", include("lotse.desk.urls")),
-    path("office/", include("wagtail.admin.urls")),
+    path("office/", include("lotse.office.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

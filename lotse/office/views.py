@@ -1,0 +1,52 @@
+"""Views of the office that differ from Wagtail's."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views import account, generic
+
+from lotse.centres.invitations import invite
+
+
+class Delete(generic.DeleteView):
+    """Says so where something still depends on the record; Wagtail would break off."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Afterwards it has no key, and a language no name.
+        self.name = str(self.object)
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("“%s” is still in use and stays.") % self.name)
+            return HttpResponseRedirect(self.get_success_url())
+        return response
+
+    def get_success_message(self) -> str:
+        return _("“%s” is deleted.") % self.name
+
+
+class Invite(generic.CreateView):
+    """Shows the new link once: only its hash is kept."""
+
+    page_title = gettext_lazy("Invite")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        values = form.cleaned_data
+        invitation, link = invite(
+            values["role"], form.place, note=values["note"], made_by=self.request.user
+        )
+        context = self.get_context_data(form=form) | {"invitation": invitation, "link": link}
+        return render(self.request, "office/invited.html", context)
+
+
+class Account(account.AccountView):
+    """Without name and picture: people have a nickname, and Wagtail's form asks for more."""
+
+    def get_panels(self) -> list[Any]:
+        unused = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, unused)]
