@@ -8,12 +8,42 @@ from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from lotse import __version__
-from lotse.core.problems import CONTENT_TYPE, Problem
+from lotse.core.problems import CONTENT_TYPE, TITLES, Problem
 
 logger = logging.getLogger(__name__)
-api = NinjaAPI(title="Lotse", version=__version__, docs_url=None, openapi_url="/openapi.json")
+
+_PROBLEM = {
+    "description": "Problem details (RFC 9457) with a stable `type`.",
+    "content": {
+        CONTENT_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status"],
+                "properties": {
+                    "type": {"enum": [f"/problems/{slug}" for slug in TITLES]},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                },
+            }
+        }
+    },
+}
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Any route may answer with a problem: said here, not at each."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = _PROBLEM
+        return schema
+
+
+api = Api(title="Lotse", version=__version__, docs_url=None, openapi_url="/openapi.json")
 
 api.add_router("", "lotse.keys.api.router")
 api.add_router("", "lotse.centres.api.router")

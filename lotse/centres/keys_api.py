@@ -28,14 +28,16 @@ def own_centre(request: HttpRequest) -> CentreKeys:
     return keys_queries.for_member(request.auth)  # type: ignore[attr-defined]
 
 
-@router.post("/centre-keys/found", auth=_member, response={201: None})
-def found(request: HttpRequest, body: Found) -> None:
+@router.post("/centre-keys/found", auth=_member, response={201: CentreKeys})
+def found(request: HttpRequest, body: Found) -> CentreKeys:
     keys.found(request.auth, body)  # type: ignore[attr-defined]
+    return own_centre(request)
 
 
-@router.post("/centre-keys/admit", auth=_member, response={201: None})
-def admit(request: HttpRequest, body: Admit) -> None:
+@router.post("/centre-keys/admit", auth=_member, response={201: CentreKeys})
+def admit(request: HttpRequest, body: Admit) -> CentreKeys:
     keys.admit(request.auth, body)  # type: ignore[attr-defined]
+    return own_centre(request)
 
 
 @router.get("/invitations/{token}", response=invitations.Offer)
