@@ -27,7 +27,7 @@ interface Props {
   language: string
 }
 
-const Attachment = lazy(() => import('./attachment').then((module) => module.Attachment))
+const Attachment = lazy(() => import('./attachment').then((module) => module.Attachment), false)
 
 /** One message. Drawn again only when something of it has changed. */
 export class Bubble extends Component<Props> {

@@ -14,7 +14,7 @@ const DRAFT_EVERY = 400
 
 const Recorder = lazy(() => import('./recorder').then((module) => module.Recorder))
 const Emoji = lazy(() => import('./emoji').then((module) => module.Emoji))
-const Danger = lazy(() => import('./danger').then((module) => module.Danger))
+const Danger = lazy(() => import('./danger').then((module) => module.Danger), false)
 const SendFiles = lazy(() => import('./send-files').then((module) => module.SendFiles))
 
 const fine = matchMedia('(pointer: fine)')

@@ -3,8 +3,14 @@ import { useEffect, useState } from 'preact/hooks'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
 
-/** A component whose code is fetched when it is first drawn; nothing is drawn until then. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+/**
+ * A component whose code is fetched when it is first drawn; nothing is drawn until then. `asked`
+ * for, its absence is told.
+ */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  asked = true,
+): ComponentType<P> {
   let loaded: ComponentType<P> | undefined
   return function Lazy(props: P) {
     const [Part, setPart] = useState(() => loaded)
@@ -14,7 +20,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
         loaded = part
         setPart(() => part)
       }
-      const attempt = () => void load().then(arrived, () => toast(t('problem.offline')))
+      const attempt = () => void load().then(arrived, () => asked && toast(t('problem.offline')))
       attempt()
       addEventListener('online', attempt)
       return () => removeEventListener('online', attempt)

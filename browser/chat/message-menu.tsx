@@ -32,7 +32,7 @@ function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void
   useLayoutEffect(() => {
     dialog.current?.showModal()
     if (dialog.current) place(dialog.current, at)
-    return () => dialog.current?.close()
+    // Taken out of the page it is closed too, but without an event that would end the next step.
   }, [])
   const item = (icon: IconName, act: () => void) => (
     <button type="button" role="menuitem" onClick={act}>

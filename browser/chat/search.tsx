@@ -45,7 +45,7 @@ export function Search({ thread, onFound, onClose }: Props) {
         dir="auto"
         ref={field}
         aria-label={t('chat.search')}
-        placeholder={t('chat.search')}
+        placeholder={t('chat.search-word')}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {

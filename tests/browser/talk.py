@@ -1,0 +1,232 @@
+"""People with real keys over real HTTP: a centre, its counsellor, clients and what they say."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from lotse.core.identifiers import from_text, new_id, to_text
+from lotse.demo import crypto
+from tests.support.server import Server
+
+PASSWORD = "kadibo-remusa-talopi"
+CENTRE = """
+from lotse.centres.models import Centre, Language, Organisation
+for code in ("de", "ar", "ru", "en"):
+    Language.objects.get_or_create(code=code)
+made, _ = Organisation.objects.get_or_create(name="Verband am Hafen")
+print(Centre.objects.create(organisation=made, name={name!r}, slug={slug!r}).pk)
+"""
+
+
+@dataclass
+class Someone:
+    server: Server
+    nickname: str
+    account: crypto.Account
+    http: httpx.Client
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self.http.request(method, path, json=body)
+        assert answer.is_success, (path, answer.status_code, answer.text)
+        return answer.json() if answer.content else None
+
+
+@dataclass
+class House:
+    """A centre with its key, and the counsellor who leads it."""
+
+    server: Server
+    centre: str
+    counsellor: Someone
+    counsellor_id: str
+    clients: list["Talk"] = field(default_factory=list)
+
+    def client(self, question: str = "Wird mein Diplom anerkannt?", language: str = "de") -> "Talk":
+        """A new client who has asked one question."""
+        nickname = f"wind-{str(new_id())[:8]}"
+        client = _registered(self.server, nickname, language)
+        return self.case(client, question, language)
+
+    def case(self, client: Someone, question: str, language: str = "de") -> "Talk":
+        public = client.ask("GET", f"/api/centres/{self.centre}/keys")
+        manifest = crypto.verify_manifests(self.centre, public["manifests"])
+        conversation = str(new_id())
+        key, keys = crypto.new_conversation(client.account, conversation, manifest)
+        talk = Talk(self, client, conversation, key)
+        case = {
+            "conversation": conversation,
+            "centre": self.centre,
+            "counsellor": self.counsellor_id,
+            "language": language,
+            "topic": None,
+            "place": "Köln",
+            "keys": keys,
+            "message": talk.sealed(client, {"kind": "text", "text": question}),
+        }
+        client.ask("POST", "/api/cases", case)
+        return talk
+
+
+@dataclass
+class Talk:
+    house: House
+    client: Someone
+    id: str
+    key: crypto.SecretKey
+
+    def sealed(self, sender: Someone, content: dict[str, Any]) -> dict[str, str]:
+        message = str(new_id())
+        place = crypto.Place(self.id, message, sender.account.person)
+        return {"id": message, "body": crypto.seal_message(self.key, place, content)}
+
+    def answer(self, text: str) -> dict[str, Any]:
+        """The counsellor takes the case, the first time, and writes."""
+        self.house.counsellor.ask("GET", f"/api/conversations/{self.id}")
+        return self.say(self.house.counsellor, {"kind": "text", "text": text})
+
+    def add(self, text: str) -> dict[str, Any]:
+        return self.say(self.client, {"kind": "text", "text": text})
+
+    def say(
+        self, sender: Someone, content: dict[str, Any], blobs: list[str] | None = None
+    ) -> dict[str, Any]:
+        body = self.sealed(sender, content) | {"epoch": 1, "blobs": blobs or []}
+        message: dict[str, Any] = sender.ask("POST", f"/api/conversations/{self.id}/messages", body)
+        return message
+
+    def file(self, sender: Someone, data: bytes, **about: Any) -> dict[str, Any]:
+        """Sends `data` in chunks and the message about it."""
+        blob, key = str(new_id()), crypto.new_file_key()
+        size = 1024 * 1024
+        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        sealer, hashed = crypto.File(key, self.id, blob), crypto.FileHash()
+        path = f"/api/conversations/{self.id}/blobs"
+        sender.ask("POST", path, {"id": blob, "chunks": len(pieces)})
+        for index, piece in enumerate(pieces):
+            sealed = sealer.seal_chunk(index, index == len(pieces) - 1, piece)
+            hashed.add(sealed)
+            sender.http.put(f"/live/blobs/{self.id}/{blob}/{index}", content=sealed)
+        content = {"kind": "file", "blob": blob, "key": to_text(key), "hash": hashed.digest()}
+        content |= {"chunks": len(pieces), "size": len(data)} | about
+        return self.say(sender, content, [blob])
+
+    def messages(self) -> list[dict[str, Any]]:
+        """What the server has, opened, oldest first."""
+        path = f"/api/conversations/{self.id}/messages?after=0&limit=50"
+        opened = []
+        for message in self.client.ask("GET", path)["messages"]:
+            place = crypto.Place(self.id, message["id"], message["sender"])
+            body = message["body"]
+            content = crypto.open_message(self.key, place, body) if body else None
+            opened.append(message | {"content": content})
+        return opened
+
+    def texts(self) -> list[str]:
+        return [one["content"]["text"] for one in self.messages() if one["content"]]
+
+    def open_file(self, content: dict[str, Any]) -> bytes:
+        opener = crypto.File(from_text(content["key"]), self.id, content["blob"])
+        parts = []
+        for index in range(content["chunks"]):
+            answer = self.client.http.get(f"/live/blobs/{self.id}/{content['blob']}/{index}")
+            assert answer.is_success
+            parts.append(opener.open_chunk(index, index == content["chunks"] - 1, answer.content))
+        return b"".join(parts)
+
+    def fill(self, texts: list[str]) -> None:
+        """Many messages at once, by turns, straight into the database: posting takes minutes."""
+        people = [self.house.counsellor.account.person, self.client.account.person]
+        rows = []
+        last = self.client.ask("GET", f"/api/conversations/{self.id}")["last"]
+        for number, text in enumerate(texts, last + 1):
+            sender = people[number % 2]
+            message = str(new_id())
+            place = crypto.Place(self.id, message, sender)
+            body = crypto.seal_message(self.key, place, {"kind": "text", "text": text})
+            ids = [one.replace("-", "") for one in (message, self.id, sender)]
+            at = datetime.now(UTC) - timedelta(minutes=len(texts) + last - number)
+            rows.append((*ids, number, from_text(body), at.strftime("%Y-%m-%d %H:%M:%S")))
+        with sqlite3.connect(self.house.server.data / "lotse.sqlite3", timeout=20) as database:
+            database.executemany(
+                "INSERT INTO conversations_message"
+                " (id, conversation_id, sender_id, number, body, sent_at, epoch)"
+                " VALUES (?, ?, ?, ?, ?, ?, 1)",
+                rows,
+            )
+            database.execute(
+                "UPDATE conversations_conversation SET last=? WHERE id=?",
+                (last + len(texts), self.id.replace("-", "")),
+            )
+
+    def spread(self, days: float) -> None:
+        """Sets the messages back in time, evenly over `days`."""
+        with sqlite3.connect(self.house.server.data / "lotse.sqlite3", timeout=20) as database:
+            where = (self.id.replace("-", ""),)
+            found = database.execute(
+                "SELECT id FROM conversations_message WHERE conversation_id=? ORDER BY number",
+                where,
+            ).fetchall()
+            for index, (message,) in enumerate(found):
+                ago = timedelta(days=days * (1 - index / len(found)), minutes=3)
+                at = (datetime.now(UTC) - ago).strftime("%Y-%m-%d %H:%M:%S")
+                database.execute(
+                    "UPDATE conversations_message SET sent_at=? WHERE id=?", (at, message)
+                )
+
+
+def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
+    slug = f"haus-{str(new_id())[:8]}"
+    centre = server.manage("shell", "-v", "0", "-c", CENTRE.format(name=name, slug=slug))
+    centre = centre.strip().splitlines()[-1]
+    link = server.manage("invite", "counsellor", "--centre", slug)
+    token = link.partition("#")[2].split()[0]
+    nickname = f"beratung-{str(new_id())[:8]}"
+    person = str(new_id())
+    account, keys, _ = crypto.create_account(person, PASSWORD, "staff")
+    someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
+    body = {"person": person, "nickname": nickname, "language": "de", "keys": keys}
+    body |= {"token": token, "name": "Amira Haddad", "languages": ["de", "ar"]}
+    me = someone.ask("POST", "/api/join", body)
+    someone.ask("POST", "/api/centre-keys/found", crypto.found_centre(account, centre))
+    return House(server, centre, someone, me["counsellor"]["id"])
+
+
+def _registered(server: Server, nickname: str, language: str) -> Someone:
+    person = str(new_id())
+    account, keys, _ = crypto.create_account(person, PASSWORD, "client")
+    someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
+    body = {"person": person, "nickname": nickname, "language": language, "keys": keys}
+    someone.ask("POST", "/api/accounts", body)
+    return someone
+
+
+def sign_in(page: Page, someone: Someone) -> None:
+    """Through the sign-in page, as a person does."""
+    page.goto(f"{someone.server.url}/sign-in/")
+    page.locator("input[autocomplete=username]").fill(someone.nickname)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+
+
+def open_chat(
+    browser: Browser, talk: Talk, shows: str = ".talk .log", **context: Any
+) -> tuple[Page, BrowserContext]:
+    """A new browser in which the client has signed in and sees the conversation, or a list."""
+    opened = browser.new_context(**{"locale": "de-DE", "timezone_id": "Europe/Berlin"} | context)
+    page = opened.new_page()
+    sign_in(page, talk.client)
+    expect(page.locator(shows)).to_be_visible(timeout=30_000)
+    return page, opened
+
+
+def write(page: Page, text: str) -> None:
+    page.locator(".composer textarea").fill(text)
+    page.locator(".composer .send-button").click()
+
+
+def bubble(page: Page, text: str) -> Locator:
+    return page.locator(".message", has_text=text)

@@ -1,0 +1,93 @@
+"""Long conversations: older pages, search, speed."""
+
+import statistics
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenChat
+from tests.browser.talk import House, Talk, bubble
+
+FIRST = "Ganz am Anfang ging es um die Straße in Köln"
+OPENED = """() => new Promise((done) => {
+  const started = performance.now()
+  const look = () => document.querySelectorAll('.talk .message').length >= 50
+    ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - started)))
+    : requestAnimationFrame(look)
+  document.querySelectorAll('.thread-row')[1].click()
+  look()
+})"""
+
+
+@pytest.fixture(scope="module")
+def long_talk(house: House) -> Talk:
+    """1,002 messages, and a second, newer conversation."""
+    talk = house.client(FIRST)
+    talk.answer("Guten Tag!")
+    talk.fill([f"Nachricht {number} über Arbeit und Wohnung" for number in range(1000)])
+    house.case(talk.client, "Und noch etwas anderes?")
+    return talk
+
+
+def in_long_talk(chat: OpenChat, talk: Talk) -> Page:
+    page = chat(talk, shows=".chat-list")
+    page.locator(".thread-row").nth(1).click()
+    expect(bubble(page, "Nachricht 999 ")).to_be_visible()
+    return page
+
+
+def test_older_messages_come_while_one_scrolls_up_and_nothing_jumps(
+    chat: OpenChat, long_talk: Talk
+) -> None:
+    page = in_long_talk(chat, long_talk)
+    page.locator(".log").evaluate("log => (log.scrollTop = 600)")
+    row = page.locator(".message").nth(10)
+    text = row.locator(".said").inner_text()
+    before = row.bounding_box()
+    expect(page.locator(".message")).to_have_count(100, timeout=15_000)
+    after = page.locator(".message", has_text=text.split("\n")[0]).bounding_box()
+    assert before and after
+    assert abs(before["y"] - after["y"]) < 2
+
+
+def test_search_finds_the_first_of_a_thousand(chat: OpenChat, long_talk: Talk) -> None:
+    page = in_long_talk(chat, long_talk)
+    page.get_by_role("button", name="In diesem Gespräch suchen").click()
+    # Without umlauts and capitals, as phones write it.
+    page.locator("input[type=search]").fill("strasse in koln")
+    hit = page.locator("mark")
+    expect(hit).to_have_text("Straße in Köln", timeout=60_000)
+    expect(hit).to_be_in_viewport()
+    expect(page.locator(".search-count")).to_have_text("1 von 1")
+
+
+def test_search_walks_from_hit_to_hit(chat: OpenChat, long_talk: Talk) -> None:
+    page = in_long_talk(chat, long_talk)
+    page.get_by_role("button", name="In diesem Gespräch suchen").click()
+    page.locator("input[type=search]").fill("nachricht 99")
+    expect(page.locator(".search-count")).to_have_text("1 von 11", timeout=60_000)
+    page.get_by_role("button", name="Nächster älterer Treffer").click()
+    expect(page.locator(".search-count")).to_have_text("2 von 11")
+    expect(bubble(page, "Nachricht 998 ")).to_be_in_viewport()
+    page.get_by_role("button", name="Nächster neuerer Treffer").click()
+    expect(bubble(page, "Nachricht 999 ")).to_be_in_viewport()
+
+
+def test_a_thousand_messages_open_within_half_a_second_on_a_slow_phone(
+    chat: OpenChat, long_talk: Talk
+) -> None:
+    page = chat(long_talk, shows=".chat-list")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    first = page.evaluate(OPENED)
+    times = []
+    for _ in range(3):
+        page.go_back()
+        expect(page.locator(".thread-row").first).to_be_visible()
+        times.append(page.evaluate(OPENED))
+    print(f"opened in {first:.0f} ms, again in {statistics.median(times):.0f} ms")
+    assert first < 500 + SERVER_MS
+    assert statistics.median(times) < 500
+
+
+SERVER_MS = 250
+"""Fetching a page from a server that shares this machine's two cores with the browser."""
