@@ -33,10 +33,10 @@ def waiting(centre: UUID) -> QuerySet[Counsellor]:
     """Colleagues who cannot open the centre's newest box yet."""
     epoch = GroupEpoch.objects.filter(group=centre).order_by("-number").first()
     let_in = GroupWrap.objects.filter(epoch=epoch).values("person")
-    return _colleagues(centre).exclude(person__in=let_in).select_related("person__keys")
+    return colleagues(centre).exclude(person__in=let_in).select_related("person__keys")
 
 
-def _colleagues(centre: UUID) -> QuerySet[Counsellor]:
+def colleagues(centre: UUID) -> QuerySet[Counsellor]:
     return Counsellor.objects.filter(
         centre=centre,
         person__is_active=True,
@@ -97,7 +97,7 @@ def _locked(centre: UUID) -> UUID:
 
 
 def _joining(centre: UUID, person: UUID, members: list[manifests.Member]) -> AccountKeys:
-    colleague = _colleagues(centre).filter(person=person).first()
+    colleague = colleagues(centre).filter(person=person).first()
     if colleague is None:
         raise Problem("not-found")
     if any(one.person == person for one in members):
@@ -144,7 +144,7 @@ def _keep(centre: UUID, signer: Person, new: NewManifest) -> None:
 
 def tell(centre: UUID) -> None:
     """The centre's people learn that someone waits or was let in. Last in a transaction."""
-    people = _colleagues(centre).values_list("person_id", flat=True)
+    people = colleagues(centre).values_list("person_id", flat=True)
     append(Entry(person, "keys", {"centre": str(centre)}) for person in people)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from lotse.accounts.models import Person
-from lotse.centres.keys import centre_of, newest, waiting
+from lotse.centres.keys import centre_of, colleagues, newest, waiting
 from lotse.centres.keys_schemas import (
     CentreKeys,
     CentrePublic,
@@ -50,7 +50,7 @@ def for_member(person: Person) -> CentreKeys:
             for one in wraps.order_by("epoch__number")
         ],
         waiting=[_waiting(one) for one in waiting(centre).exclude(person=person)],
-        leads=list(Counsellor.objects.filter(person__in=leads).values_list("name", flat=True)),
+        leads=[one.name for one in colleagues(centre).filter(person__in=leads)],
         me_lead=person.pk in leads,
     )
 

@@ -92,8 +92,10 @@ def test_only_once(founded: Place) -> None:
 def test_a_colleague_is_let_in(founded: Place) -> None:
     wire = told(founded.bert.get("/api/centre-keys"))
     assert (wire["wraps"], wire["waiting"], wire["me_lead"]) == ([], [], False)
+    assert wire["leads"] == ["Anna"]
     before = heard(founded.bert)
-    assert founded.admit().status_code == 201
+    answer = founded.admit()
+    assert (answer.status_code, told(answer)) == (201, told(founded.anna.get("/api/centre-keys")))
     mine = opened(founded.bert)
     assert mine.boxes[1].public == opened(founded.anna).boxes[1].public
     assert told(founded.anna.get("/api/centre-keys"))["waiting"] == []
