@@ -28,7 +28,7 @@ export function UnlockForm({ me, onOpened }: { me: Me; onOpened: OnOpened }) {
       />
       <Submit busy={busy} problem={problem} words={t('unlock')} busyWords={t('sign-in.opening')} />
       <button type="button" class="button quiet wide" onClick={signOut}>
-        {t('unlock.other')}
+        {t('unlock.else')}
       </button>
     </form>
   )
