@@ -1,0 +1,1 @@
+"""Measurements of what is committed, on one machine in one go: `make bench`."""

@@ -1,0 +1,102 @@
+"""What pages weigh and how long they take on slow 3G and a slow phone."""
+
+import statistics
+import time
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+from lotse.demo.environment import PASSWORD
+from tests.support import chromium
+
+# 400 ms and 400 kbit/s, as DevTools calls "Slow 3G".
+SLOW_3G = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 50_000,
+}
+VISITS = 5
+
+
+def measure(browser: Browser, url: str) -> list[tuple[str, str, str]]:
+    opening, unlocking = zip(*(_reopen(browser, url) for _ in range(VISITS)), strict=True)
+    return [
+        ("start page, all bytes", _weight(browser, f"{url}/", "h1"), "≤ 14 KiB"),
+        ("sign-in, all bytes", _weight(browser, f"{url}/sign-in/", "form"), "≤ 40 KiB"),
+        ("sign-in and first chat, all bytes", _chat_weight(browser, url), "≤ 60 KiB"),
+        (
+            "chat page usable, slow 3G, 4x CPU, first visit",
+            f"{statistics.median(opening):.1f} s",
+            "≤ 2.5 s",
+        ),
+        ("unlock and show the chat, same", f"{statistics.median(unlocking):.1f} s", "≤ 1 s"),
+    ]
+
+
+class Scale:
+    """Bytes that came over the wire to a page, headers apart."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes = 0
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+        self.session.on("Network.loadingFinished", self._add)
+
+    def _add(self, event: dict[str, float]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def __str__(self) -> str:
+        return f"{self.bytes / 1024:.1f} KiB"
+
+
+def _weight(browser: Browser, address: str, shown: str) -> str:
+    page = browser.new_page()
+    scale = Scale(page)
+    page.goto(address)
+    page.locator(shown).first.wait_for()
+    page.wait_for_timeout(1000)
+    page.context.close()
+    return str(scale)
+
+
+def _chat_weight(browser: Browser, url: str) -> str:
+    page = browser.new_page()
+    scale = Scale(page)
+    _sign_in(page, url)
+    page.wait_for_timeout(1000)
+    page.context.close()
+    return str(scale)
+
+
+def _reopen(browser: Browser, url: str) -> tuple[float, float]:
+    """Seconds until the locked chat can be typed into, and from unlocking to the messages."""
+    context = browser.new_context(viewport=chromium.PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    _sign_in(page, url)
+    slow = context.new_page()
+    _slow_down(context.new_cdp_session(slow))
+    began = time.monotonic()
+    slow.goto(f"{url}/chat/", wait_until="commit")
+    password = slow.locator("input[autocomplete=current-password]")
+    password.fill(PASSWORD)
+    usable = time.monotonic()
+    slow.locator("form button[type=submit]").click()
+    slow.locator(".bubble").first.wait_for()
+    done = time.monotonic()
+    context.close()
+    return usable - began, done - usable
+
+
+def _slow_down(session: CDPSession) -> None:
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+
+def _sign_in(page: Page, url: str) -> None:
+    page.goto(f"{url}/sign-in/")
+    page.locator("input[autocomplete=username]").fill("demo-gast-hamburg")
+    page.locator("input[autocomplete=current-password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    page.locator(".bubble").first.wait_for()

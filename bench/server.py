@@ -1,0 +1,43 @@
+"""What a server costs: ready, at rest, and while it takes in centres."""
+
+import time
+from pathlib import Path
+
+from tests.support.server import Server
+
+CENTRES = 1250
+
+
+def measure(server: Server) -> list[tuple[str, str, str]]:
+    """Starts the server and leaves it running."""
+    began = time.monotonic()
+    server.start()
+    ready = time.monotonic() - began
+    imported = _import(server)
+    time.sleep(2)
+    return [
+        ("server ready after start", f"{ready:.1f} s", "≤ 5 s"),
+        ("idle server with demo, resident", f"{_resident(server):.0f} MB", "≤ 250 MB"),
+        (f"import of {CENTRES} centres, dry run, whole command", f"{imported:.1f} s", "< 5 s"),
+    ]
+
+
+def _resident(server: Server) -> float:
+    assert server.process is not None  # noqa: S101
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def _import(server: Server) -> float:
+    rows = [
+        f"Demo-Verband {index % 9};Demo-Stelle {index};Weg 1;20095;Hamburg;de,ar,ru;work,housing"
+        for index in range(CENTRES)
+    ]
+    path = server.data / "centres.csv"
+    path.write_text(
+        "\n".join(["organisation;centre;address;postcode;place;languages;topics", *rows])
+    )
+    began = time.monotonic()
+    server.manage("import-centres", str(path), "--dry-run")
+    return time.monotonic() - began
