@@ -86,19 +86,27 @@ async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _take_chunk(place: Place, scope: Scope, receive: Receive) -> None:
-    declared = header(scope, b"content-length")
-    if declared and int(declared) > SEALED_BYTES:
+    declared = _declared(scope)
+    if declared is not None and declared > SEALED_BYTES:
         raise Problem("too-large")
     sizes = await in_thread(_sizes, place)
     sink = await in_thread(store().create, place.blob, place.index)
     try:
         size = await _pour(receive, sink)
-        if size not in sizes or (declared and int(declared) != size):
+        if size not in sizes or declared not in {None, size}:
             raise Problem("invalid", detail="The chunk does not have the expected size.")
         # A chunk that was there already has the same bytes, as its key and nonce are the same.
         await in_thread(_keep, place, sink, size)
     finally:
         sink.drop()
+
+
+def _declared(scope: Scope) -> int | None:
+    text = header(scope, b"content-length")
+    if text is not None and not (text.isascii() and text.isdigit()):
+        raise Problem("malformed")
+    # Python refuses to read numbers of thousands of digits.
+    return None if text is None else int(text[:18])
 
 
 def _sizes(place: Place) -> range:

@@ -1,0 +1,239 @@
+"""Sealed files through a real server: whole, resumed, and everything that must be refused."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from lotse.conversations.models import Blob, Member
+from lotse.core.identifiers import new_id
+from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
+from tests.conversations.world import (
+    make_centre,
+    make_counsellor,
+    make_person,
+    message_body,
+    opened,
+)
+from tests.support.server import Server
+from tests.support.visitor import beside, visitor
+
+WHOLE = secrets.token_bytes(CHUNK_BYTES + TAG_BYTES)
+LAST = secrets.token_bytes(1000)
+
+
+class Scene:
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.centre = make_centre()
+        self.person = make_person()
+        self.conversation = opened(self.person, self.centre).pk
+        self.client = visitor(server, self.person)
+
+    def begin(self, chunks: int = 2, client: httpx.Client | None = None) -> str:
+        blob = str(new_id())
+        path = f"/api/conversations/{self.conversation}/blobs"
+        answer = (client or self.client).post(path, json={"id": blob, "chunks": chunks})
+        assert answer.status_code == 201, answer.text
+        return blob
+
+    def path(self, blob: str, index: object) -> str:
+        return f"/live/blobs/{self.conversation}/{blob}/{index}"
+
+    def post(self, blob: str) -> str:
+        new = message_body(blobs=[blob])
+        answer = self.client.post(f"/api/conversations/{self.conversation}/messages", json=new)
+        assert answer.status_code == 201, answer.text
+        return str(new["id"])
+
+    def files(self) -> list[Path]:
+        return [path for path in (self.server.data / "blobs").rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def scene(any_server: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    with beside(any_server, django_db_blocker):
+        yield Scene(any_server)
+
+
+def slug(answer: httpx.Response) -> str:
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    assert answer.json()["status"] == answer.status_code
+    return str(answer.json()["type"]).removeprefix("/problems/")
+
+
+def test_a_file_goes_up_and_comes_down(scene: Scene) -> None:
+    blob = scene.begin()
+    for index, chunk in ((1, LAST), (0, WHOLE)):
+        assert scene.client.put(scene.path(blob, index), content=chunk).status_code == 204
+    scene.post(blob)
+    counsellor = make_counsellor(scene.centre)
+    staff = visitor(scene.server, counsellor.person)
+    staff.get(f"/api/conversations/{scene.conversation}")
+    got = staff.get(scene.path(blob, 0))
+    assert got.content == WHOLE
+    assert "private" in got.headers["cache-control"]
+    assert "immutable" in got.headers["cache-control"]
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert staff.get(scene.path(blob, 1)).content == LAST
+
+
+def test_a_repeated_chunk_is_kept_once(scene: Scene) -> None:
+    blob = scene.begin(1)
+    for _ in range(2):
+        assert scene.client.put(scene.path(blob, 0), content=LAST).status_code == 204
+    path = f"/api/conversations/{scene.conversation}/blobs"
+    again = scene.client.post(path, json={"id": blob, "chunks": 1})
+    assert again.json()["arrived"] == [0]
+    assert scene.client.get(scene.path(blob, 0)).content == LAST
+
+
+def test_sizes_that_cannot_be(scene: Scene) -> None:
+    blob = scene.begin(2)
+    before = len(scene.files())
+    put = scene.client.put
+    assert slug(put(scene.path(blob, 0), content=LAST)) == "invalid"
+    assert slug(put(scene.path(blob, 1), content=b"x" * 15)) == "invalid"
+    assert slug(put(scene.path(blob, 1), content=b"")) == "invalid"
+    assert slug(put(scene.path(blob, 1), content=WHOLE + b"x")) == "too-large"
+    # Without a length said before: counted while it comes.
+    pieces = iter([WHOLE, b"x" * 70_000])
+    assert slug(put(scene.path(blob, 1), content=pieces)) == "too-large"
+    assert len(scene.files()) == before
+
+
+def test_addresses_that_cannot_be(scene: Scene) -> None:
+    blob = scene.begin(1)
+    put = scene.client.put
+    for path in (
+        scene.path(blob, 1),
+        scene.path(blob, 99),
+        scene.path(blob, "x"),
+        scene.path(str(new_id()), 0),
+        scene.path(blob.upper(), 0),
+        f"/live/blobs/{new_id()}/{blob}/0",
+        f"/live/blobs/{scene.conversation}/../0",
+        f"/live/blobs/{scene.conversation}/%2e%2e%2f/0",
+        "/live/blobs/",
+    ):
+        assert slug(put(path, content=LAST)) == "not-found"
+
+
+def test_others_may_neither_put_nor_get(scene: Scene) -> None:
+    blob = scene.begin(1)
+    scene.client.put(scene.path(blob, 0), content=LAST)
+    staff = visitor(scene.server, make_counsellor(scene.centre).person)
+    staff.get(f"/api/conversations/{scene.conversation}")
+    stranger = visitor(scene.server, make_person())
+    nobody = visitor(scene.server)
+    assert slug(staff.put(scene.path(blob, 0), content=LAST)) == "not-found"
+    # Without its message it is the sender's alone.
+    assert slug(staff.get(scene.path(blob, 0))) == "not-found"
+    scene.post(blob)
+    assert staff.get(scene.path(blob, 0)).status_code == 200
+    for method in ("GET", "PUT"):
+        assert slug(stranger.request(method, scene.path(blob, 0))) == "not-found"
+        assert slug(nobody.request(method, scene.path(blob, 0))) == "signed-out"
+    Member.objects.exclude(person=scene.person).update(left_at=timezone.now())
+    assert slug(staff.get(scene.path(blob, 0))) == "not-found"
+
+
+def test_other_methods_and_origins(scene: Scene) -> None:
+    blob = scene.begin(1)
+    path = scene.path(blob, 0)
+    for method in ("POST", "DELETE", "PATCH"):
+        assert slug(scene.client.request(method, path)) == "method-not-allowed"
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = scene.client.put(path, content=LAST, headers=headers)
+        assert slug(answer) == "foreign-origin"
+    own = {"Origin": scene.server.url, "Sec-Fetch-Site": "same-origin"}
+    assert scene.client.put(path, content=LAST, headers=own).status_code == 204
+
+
+def raw(scene: Scene, path: str, length: object, body: bytes, hang_up: bool = False) -> bytes:
+    """A request as no honest browser makes it, and what came back."""
+    address = urlsplit(scene.server.url)
+    cookie = "; ".join(f"{name}={value}" for name, value in scene.client.cookies.items())
+    head = (
+        f"PUT {path} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookie}\r\n"
+        f"Content-Length: {length}\r\nConnection: close\r\n\r\n"
+    )
+    with socket.create_connection(("localhost", address.port or 80)) as line:
+        line.sendall(head.encode() + body)
+        line.settimeout(10)
+        if hang_up:
+            line.shutdown(socket.SHUT_WR)
+        got = b""
+        while piece := line.recv(65536):
+            got += piece
+    return got
+
+
+def test_lies_about_the_length(scene: Scene) -> None:
+    blob = scene.begin(1)
+    path = scene.path(blob, 0)
+    # Less than said: the browser has hung up, nobody waits for an answer.
+    assert raw(scene, path, 2000, LAST, hang_up=True) == b""
+    assert b" 413 " in raw(scene, path, 10**12, LAST)
+    assert b" 400 " in raw(scene, path, "-5", LAST)
+    assert b" 400 " in raw(scene, path, "many", LAST)
+    # More than said: the rest is no part of this request.
+    assert b" 204 " in raw(scene, path, len(LAST), LAST + b"rest")
+    assert scene.client.get(path).content == LAST
+    time.sleep(0.3)
+    assert not [one for one in scene.files() if one.parent.name == "new"]
+
+
+def test_a_withdrawn_message_takes_its_file_along(scene: Scene) -> None:
+    blob = scene.begin(1)
+    scene.client.put(scene.path(blob, 0), content=LAST)
+    message = scene.post(blob)
+    path = f"/api/conversations/{scene.conversation}/messages/{message}"
+    assert scene.client.delete(path).status_code == 204
+    assert slug(scene.client.get(scene.path(blob, 0))) == "not-found"
+    assert not [one for one in scene.files() if blob in str(one)]
+
+
+def test_abandoned_files_are_pruned(scene: Scene) -> None:
+    old, young, kept, stray = scene.begin(1), scene.begin(1), scene.begin(1), str(new_id())
+    for blob in (old, young, kept):
+        scene.client.put(scene.path(blob, 0), content=LAST)
+    scene.post(kept)
+    long_ago = timezone.now() - timedelta(days=2)
+    Blob.objects.filter(id__in=[old, kept]).update(made_at=long_ago)
+    left = scene.server.data / "blobs" / stray[:2] / stray
+    left.mkdir(parents=True)
+    os.utime(left, (long_ago.timestamp(), long_ago.timestamp()))
+    scene.server.manage("prune-blobs")
+    assert [Blob.objects.filter(id=UUID(one)).exists() for one in (old, young, kept)] == [
+        False,
+        True,
+        True,
+    ]
+    assert not left.exists()
+    assert slug(scene.client.get(scene.path(old, 0))) == "not-found"
+    assert scene.client.get(scene.path(kept, 0)).content == LAST
+
+
+def test_uploads_leave_memory_flat(scene: Scene) -> None:
+    def resident() -> int:
+        assert scene.server.process
+        status = Path(f"/proc/{scene.server.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0])
+
+    blob = scene.begin(25)
+    scene.client.put(scene.path(blob, 0), content=WHOLE)
+    before = resident()
+    for index in range(1, 24):
+        assert scene.client.put(scene.path(blob, index), content=WHOLE).status_code == 204
+    assert resident() - before < 8 * 1024
