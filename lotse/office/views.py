@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -27,7 +28,8 @@ class Delete(generic.DeleteView):
         return response
 
     def get_success_message(self) -> str:
-        return _("“%s” is deleted.") % self.name
+        kind = capfirst(self.model._meta.verbose_name)
+        return str(self.success_message % {"model_name": kind, "object": self.name})
 
 
 class Invite(generic.CreateView):

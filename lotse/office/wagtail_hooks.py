@@ -21,3 +21,8 @@ def counselling() -> Counselling:
 @hooks.register("construct_main_menu")
 def hide_what_is_empty(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_search")
+def hide_search_of_pages(request: HttpRequest, areas: list[object]) -> None:
+    areas.clear()

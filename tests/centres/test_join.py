@@ -79,7 +79,7 @@ def test_an_administrator_joins_and_may_enter_the_office() -> None:
     adam = Browser("adam", Role.ADMINISTRATOR)
     assert adam.post("/api/join", joining(adam, token_for(Role.ADMINISTRATOR))).status_code == 201
     assert adam.person.is_superuser
-    assert adam.get("/office/").status_code == 200
+    assert adam.get("/office/centres/").status_code == 200
     Person.objects.filter(pk=adam.id).update(is_active=False)
     assert adam.get("/office/").status_code == 302
 
