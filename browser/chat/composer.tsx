@@ -1,4 +1,4 @@
-import { type StateUpdater, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
@@ -7,10 +7,10 @@ import { AttachMenu } from './attach-menu'
 import { Icon } from './icons'
 import { lazy } from './lazy'
 import type { Thread } from './thread'
+import { useDraft, useDrop } from './writing'
 
 /** What a sealed message may hold, with room for JSON, padding and seal. */
 const LONGEST = MESSAGE_BYTES - 2048
-const DRAFT_EVERY = 400
 
 const Recorder = lazy(() => import('./recorder').then((module) => module.Recorder))
 const Emoji = lazy(() => import('./emoji').then((module) => module.Emoji))
@@ -26,6 +26,7 @@ export function Composer({ thread }: { thread: Thread }) {
   const [files, setFiles] = useState<File[]>([])
   const [warned, setWarned] = useState(false)
   useDraft(thread, text, setText)
+  useDrop(field, setFiles)
   useLayoutEffect(() => {
     if (field.current) fit(field.current)
   }, [text])
@@ -78,7 +79,8 @@ export function Composer({ thread }: { thread: Thread }) {
           <textarea
             ref={field}
             rows={1}
-            dir="auto"
+            // An empty field would turn the words in it to the left.
+            dir={text ? 'auto' : undefined}
             value={text}
             placeholder={t('chat.write')}
             aria-label={t('chat.write')}
@@ -130,25 +132,6 @@ export function Composer({ thread }: { thread: Thread }) {
       {files.length > 0 && <SendFiles thread={thread} files={files} onClose={() => setFiles([])} />}
     </div>
   )
-}
-
-/** Kept while one writes, and shown again wherever this account writes on this device. */
-function useDraft(thread: Thread, text: string, setText: (text: StateUpdater<string>) => void) {
-  const latest = useRef(text)
-  latest.current = text
-  useEffect(() => {
-    const timer = setTimeout(() => thread.saveDraft(text), text ? DRAFT_EVERY : 0)
-    return () => clearTimeout(timer)
-  }, [thread, text])
-  useEffect(() => {
-    void thread.loadDraft().then(() => setText((now) => now || thread.draft))
-    const keep = () => void thread.saveDraft(latest.current)
-    addEventListener('pagehide', keep)
-    return () => {
-      removeEventListener('pagehide', keep)
-      keep()
-    }
-  }, [thread, setText])
 }
 
 /** As high as what is written, up to the limit that the style sheet sets. */

@@ -26,7 +26,7 @@ export class Outgoing {
   }
 
   remove(id: string) {
-    this.entries = this.entries.filter((entry) => entry.id !== id)
+    if (this.find(id)) this.entries = this.entries.filter((entry) => entry.id !== id)
   }
 
   /** Another tab, or this one before it was closed, may have put some there. */

@@ -42,7 +42,7 @@ export function Search({ thread, onFound, onClose }: Props) {
       <input
         class="input"
         type="search"
-        dir="auto"
+        dir={typed ? 'auto' : undefined}
         ref={field}
         aria-label={t('chat.search')}
         placeholder={t('chat.search-word')}

@@ -1,19 +1,14 @@
-import {
-  type Content,
-  type ConversationKeys,
-  openConversation,
-  openDraft,
-  sealDraft,
-  sealMessage,
-} from '../crypto'
+import { type Content, sealMessage } from '../crypto'
 import { api } from '../shared/api'
 import { Changes } from '../shared/changes'
-import { PAGE } from '../shared/limits'
 import { Marks } from '../stream/marks'
 import type { Parcel } from '../stream/storage'
 import type { Events, WireConversation, WireMessage } from '../stream/wire'
-import { type Entry, readMessage } from './entry'
+import { findDraft, keepDraft } from './drafts'
+import type { Entry } from './entry'
+import { History } from './history'
 import type { House } from './house'
+import { Keys } from './keys'
 import { Outgoing } from './outgoing'
 import { Typing } from './typing'
 
@@ -22,30 +17,39 @@ export class Thread extends Changes {
   /** Ascending; those on their way come last. */
   entries: readonly Entry[] = []
   state: 'new' | 'loading' | 'open' | 'offline' | 'locked' = 'new'
-  /** Nothing older is left to load. */
-  complete = false
   preview: Entry | undefined
   draft = ''
   unread: number
   readonly typing: Typing
-  #messages: Entry[] = []
+  #keys: Keys
+  #history: History
   #outgoing = new Outgoing()
-  #keys: Promise<ConversationKeys> | undefined
-  #turn: Promise<unknown> = Promise.resolve()
   #marks: Marks
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(
-    public info: WireConversation,
+    info: WireConversation,
     readonly house: House,
   ) {
     super()
     this.unread = info.unread
-    this.#marks = new Marks(info.id, info.me)
     this.typing = new Typing(info.id, () => this.changed())
+    this.#keys = new Keys(info, house)
+    this.#history = new History(info.id, (message) => this.#read(message))
+    this.#marks = new Marks(info.id, info.me)
+  }
+
+  get info(): WireConversation {
+    return this.#keys.info
   }
 
   get id(): string {
     return this.info.id
+  }
+
+  /** Nothing older is left to load. */
+  get complete(): boolean {
+    return this.#history.complete
   }
 
   /** When something last happened, for the order of lists. */
@@ -60,25 +64,24 @@ export class Thread extends Changes {
       if (this.state === 'open') return
       this.state = 'loading'
       this.changed()
-      this.state = await this.#newest()
+      this.state = await this.#opened()
       this.#show()
     })
   }
 
-  async #newest(): Promise<Thread['state']> {
+  async #opened(): Promise<Thread['state']> {
     try {
-      await this.#keysNow()
+      await this.#keys.now()
     } catch {
-      this.#keys = undefined
+      this.#keys.forget()
       return 'locked'
     }
     try {
-      this.#messages = await this.#fetch(`limit=${PAGE}`)
+      await this.#history.loadNewest()
     } catch {
       return 'offline'
     }
-    this.complete = (this.#messages[0]?.number ?? 1) <= 1
-    const last = this.#messages.at(-1)
+    const last = this.#history.entries.at(-1)
     if (last) this.#arrived(last)
     return 'open'
   }
@@ -87,10 +90,7 @@ export class Thread extends Changes {
   older(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.complete || this.state !== 'open') return
-      const first = this.#messages[0]?.number ?? 1
-      const page = await this.#fetch(`before=${first}&limit=${PAGE}`)
-      this.#messages = [...page, ...this.#messages]
-      this.complete = (page[0]?.number ?? 1) <= 1
+      await this.#history.loadOlder()
       this.#show()
     })
   }
@@ -118,7 +118,7 @@ export class Thread extends Changes {
   }
 
   async post({ id, at, sender }: Entry, content: Content, blobs: Parcel['blobs'] = []) {
-    const key = (await this.#keysNow()).get(this.info.epoch)
+    const key = (await this.#keys.now()).get(this.info.epoch)
     // Fails closed: without a key there is nothing to send.
     if (!key) throw new Error('no key of this epoch')
     const conversation = this.id
@@ -128,13 +128,13 @@ export class Thread extends Changes {
     await this.house.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
   }
 
-  async retry({ id, failed, content, ...entry }: Entry) {
+  async retry(entry: Entry) {
     const { outbox } = this.house
-    if (failed !== 'stale-keys') return outbox.retry(id)
+    if (entry.failed !== 'stale-keys') return outbox.retry(entry.id)
     // The key has changed meanwhile: it has to be sealed anew.
-    await this.#newerKeys()
-    const blobs = outbox.parcels.find((parcel) => parcel.id === id)?.blobs
-    await this.post({ id, failed, content, ...entry }, content as Content, blobs)
+    await this.#keys.newer()
+    const blobs = outbox.parcels.find((parcel) => parcel.id === entry.id)?.blobs
+    await this.post(entry, entry.content as Content, blobs)
   }
 
   drop(id: string) {
@@ -152,7 +152,8 @@ export class Thread extends Changes {
     if (number <= this.info.me.read) return
     this.#marks.read(number)
     this.info.me.read = number
-    this.unread = this.#messages.filter((m) => !m.mine && (m.number ?? 0) > number).length
+    const { entries } = this.#history
+    this.unread = entries.filter((entry) => !entry.mine && (entry.number ?? 0) > number).length
     this.changed()
   }
 
@@ -160,15 +161,11 @@ export class Thread extends Changes {
     if (text === this.draft) return
     this.draft = text
     this.changed()
-    const { account, storage } = this.house
-    if (!text.trim()) return storage.delete('drafts', this.id)
-    await storage.put('drafts', await sealDraft(account, this.id, text), this.id)
+    await keepDraft(this.house, this.id, text)
   }
 
   async loadDraft(): Promise<void> {
-    const sealed = await this.house.storage.get('drafts', this.id)
-    if (!sealed) return
-    this.draft = await openDraft(this.house.account, this.id, sealed).catch(() => '')
+    this.draft ||= await findDraft(this.house, this.id)
     this.changed()
   }
 
@@ -187,27 +184,18 @@ export class Thread extends Changes {
   arrive(message: WireMessage): Promise<void> {
     return this.#inTurn(async () => {
       if (message.number > this.info.last) this.#count(message)
-      const last = this.#messages.at(-1)?.number ?? 0
-      if (this.state === 'open' && message.number > last) {
-        const missed = message.number > last + 1
-        const fresh = missed
-          ? await this.#fetch(`after=${last}&limit=${PAGE}`)
-          : [await this.#read(message)]
-        this.#messages.push(...fresh)
-        for (const entry of fresh) this.#arrived(entry)
-      } else if (this.state !== 'open') {
-        this.#arrived(await this.#read(message))
-        this.#outgoing.remove(message.id)
-      }
+      const isOpen = this.state === 'open'
+      const added = isOpen ? await this.#history.add(message) : [await this.#read(message)]
+      for (const entry of added) this.#arrived(entry)
+      if (!isOpen) this.#outgoing.remove(message.id)
       this.#show()
     })
   }
 
   withdrawn(id: string) {
-    const after = (entry: Entry): Entry =>
-      entry.id === id ? { ...entry, content: { kind: 'withdrawn' } } : entry
-    this.#messages = this.#messages.map(after)
-    this.preview = this.preview && after(this.preview)
+    const after = (entry: Entry): Entry => ({ ...entry, content: { kind: 'withdrawn' } })
+    this.#history.change(id, after)
+    if (this.preview?.id === id) this.preview = after(this.preview)
     const last = this.info.last_message
     if (last?.id === id) last.body = ''
     this.#show()
@@ -228,8 +216,7 @@ export class Thread extends Changes {
 
   /** Newer facts about the case. `fresh`: forget what was loaded and load it again. */
   renew(info: WireConversation, fresh = false) {
-    if (info.wraps.length !== this.info.wraps.length) this.#keys = undefined
-    this.info = info
+    this.#keys.renew(info)
     this.unread = info.unread
     if (fresh) {
       this.preview = undefined
@@ -243,14 +230,14 @@ export class Thread extends Changes {
 
   /** The reader may open more now, such as after having been admitted to the centre. */
   rekey() {
-    this.#keys = undefined
+    this.#keys.forget()
     if (this.state === 'locked') void this.open()
   }
 
   async queued(parcels: readonly Parcel[]): Promise<void> {
     const mine = parcels.filter((parcel) => parcel.conversation === this.id)
     if (!mine.length && !this.#outgoing.entries.length) return
-    await this.#outgoing.sync(mine, this.house.me.person, () => this.#keysNow())
+    await this.#outgoing.sync(mine, this.house.me.person, () => this.#keys.now())
     this.#show()
   }
 
@@ -268,36 +255,16 @@ export class Thread extends Changes {
     this.#marks.delivered(entry.number ?? 0)
   }
 
-  async #fetch(query: string): Promise<Entry[]> {
-    const path = `/api/conversations/${this.id}/messages?${query}`
-    const { messages } = await api<{ messages: WireMessage[] }>('GET', path)
-    return Promise.all(messages.map((message) => this.#read(message)))
-  }
-
+  /** What this device has sent itself it need not open. */
   async #read(message: WireMessage): Promise<Entry> {
-    const { number, sent_at } = message
     const sent = this.#outgoing.find(message.id)
-    if (sent && message.body) return { ...sent, number, at: Date.parse(sent_at), failed: '' }
-    let keys = await this.#keysNow()
-    if (!keys.has(message.epoch)) keys = await this.#newerKeys()
-    return readMessage(keys, this.id, this.house.me.person, message)
-  }
-
-  /** A message of a newer epoch: the wraps of its key have to be loaded first. */
-  async #newerKeys(): Promise<ConversationKeys> {
-    this.info = await api<WireConversation>('GET', `/api/conversations/${this.id}`)
-    this.#keys = undefined
-    return this.#keysNow()
-  }
-
-  #keysNow(): Promise<ConversationKeys> {
-    this.#keys ??= openConversation(this.id, this.info.wraps, this.house.reader())
-    return this.#keys
+    if (!sent || !message.body) return this.#keys.read(message)
+    return { ...sent, number: message.number, at: Date.parse(message.sent_at), failed: '' }
   }
 
   #show() {
-    for (const { id } of this.#messages) if (this.#outgoing.find(id)) this.#outgoing.remove(id)
-    this.entries = [...this.#messages, ...this.#outgoing.entries]
+    for (const { id } of this.#history.entries) this.#outgoing.remove(id)
+    this.entries = [...this.#history.entries, ...this.#outgoing.entries]
     this.changed()
   }
 

@@ -1,0 +1,13 @@
+import { openDraft, sealDraft } from '../crypto'
+import type { House } from './house'
+
+/** Sealed under the account's key, on this device only. */
+export async function keepDraft({ account, storage }: House, conversation: string, text: string) {
+  if (!text.trim()) return storage.delete('drafts', conversation)
+  await storage.put('drafts', await sealDraft(account, conversation, text), conversation)
+}
+
+export async function findDraft({ account, storage }: House, conversation: string) {
+  const sealed = await storage.get('drafts', conversation)
+  return sealed ? openDraft(account, conversation, sealed).catch(() => '') : ''
+}

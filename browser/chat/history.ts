@@ -1,0 +1,60 @@
+import { api } from '../shared/api'
+import { PAGE } from '../shared/limits'
+import type { WireMessage } from '../stream/wire'
+import type { Entry } from './entry'
+
+/** The messages of one conversation that were loaded: an unbroken row up to the newest known one. */
+export class History {
+  entries: Entry[] = []
+  /** Nothing older is left to load. */
+  complete = false
+
+  constructor(
+    private conversation: string,
+    private read: (message: WireMessage) => Promise<Entry>,
+  ) {}
+
+  get last(): number {
+    return this.entries.at(-1)?.number ?? 0
+  }
+
+  async loadNewest() {
+    this.entries = await this.#fetch(`limit=${PAGE}`)
+    this.#look()
+  }
+
+  async loadOlder() {
+    const first = this.entries[0]?.number ?? 1
+    this.entries = [...(await this.#fetch(`before=${first}&limit=${PAGE}`)), ...this.entries]
+    this.#look()
+  }
+
+  /** Adds a new message and, before it, what was missed; returns what was added. */
+  async add(message: WireMessage): Promise<Entry[]> {
+    const added: Entry[] = []
+    while (this.last < message.number) {
+      const next = message.number === this.last + 1
+      const page = next
+        ? [await this.read(message)]
+        : await this.#fetch(`after=${this.last}&limit=${PAGE}`)
+      if (!page.length) break
+      added.push(...page)
+      this.entries.push(...page)
+    }
+    return added
+  }
+
+  change(id: string, change: (entry: Entry) => Entry) {
+    this.entries = this.entries.map((entry) => (entry.id === id ? change(entry) : entry))
+  }
+
+  async #fetch(query: string): Promise<Entry[]> {
+    const path = `/api/conversations/${this.conversation}/messages?${query}`
+    const { messages } = await api<{ messages: WireMessage[] }>('GET', path)
+    return Promise.all(messages.map((message) => this.read(message)))
+  }
+
+  #look() {
+    this.complete = (this.entries[0]?.number ?? 1) <= 1
+  }
+}
