@@ -1,6 +1,7 @@
 // The counsellor's workplace: where to go, who waits, and the case that is open.
 import { useState } from 'preact/hooks'
 import { useChanges } from '../shared/changes'
+import { t } from '../shared/words'
 import { CasePane } from './case/pane'
 import { Connection } from './connection'
 import { useDesk } from './desk'
@@ -26,6 +27,8 @@ export function CounsellorDesk() {
       {gate && <Gate state={gate} />}
       {view && !gate && (
         <>
+          {/* A phone shows the list or the case: a page has its heading either way. */}
+          <h1 class="visually-hidden">{t(`desk.${view}`)}</h1>
           <div class="desk-list">
             <Connection />
             <Admissions />

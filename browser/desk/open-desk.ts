@@ -3,14 +3,15 @@ import { Session } from '../chat/session'
 import type { Account } from '../crypto'
 import { api } from '../shared/api'
 import type { Me } from '../shared/me'
-import { needWords } from '../shared/words'
+import { language, needWords } from '../shared/words'
 import type { Desk } from './desk'
 import { Keyring } from './keys/keyring'
 import { CaseList } from './queue/caselist'
 import { Previews } from './queue/previews'
 import type { Choices } from './wire'
 
-export const loadChoices = () => api<Choices>('GET', '/api/desk/choices')
+/** Topics come named by the server, in the language that is spoken here. */
+export const loadChoices = () => api<Choices>('GET', `/api/desk/choices?language=${language()}`)
 
 /** Rejects when the server is not reached. */
 export async function openDesk(account: Account, me: Me): Promise<Desk> {

@@ -1,6 +1,7 @@
 // Where one can go: the four queues and one's own pages. A column at a desk, a bar on a phone.
 import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
+import { Count } from './count'
 import { useDesk } from './desk'
 import { Icon, type IconName } from './icons'
 import { VIEWS, type View, waits } from './queue/cases'
@@ -29,12 +30,7 @@ export function Rail({ route }: { route: Route }) {
           </li>
         ))}
         <li class="desk-self">
-          <a
-            class="desk-place"
-            href="#profile"
-            aria-current={route.page ? 'page' : undefined}
-            aria-label={`${t('desk.me')}: ${me.counsellor?.name ?? me.nickname}`}
-          >
+          <a class="desk-place" href="#profile" aria-current={route.page ? 'page' : undefined}>
             <Icon name="settings" />
             <span class="desk-place-name" dir="auto">
               <span class="desk-self-name">{me.counsellor?.name ?? me.nickname}</span>
@@ -52,17 +48,11 @@ function Place({ view, current }: { view: View; current: boolean }) {
   useChanges(cases)
   const list = cases.of(view)
   const count = view === 'closed' ? 0 : list.filter(waits).length
-  const name = t(`desk.${view}`)
   return (
-    <a
-      class="desk-place"
-      href={address(view)}
-      aria-current={current ? 'page' : undefined}
-      aria-label={count ? `${name}: ${t('desk.waiting-count', { count })}` : name}
-    >
+    <a class="desk-place" href={address(view)} aria-current={current ? 'page' : undefined}>
       <Icon name={ICONS[view]} />
-      <span class="desk-place-name">{name}</span>
-      {count > 0 && <span class="desk-count">{count}</span>}
+      <span class="desk-place-name">{t(`desk.${view}`)}</span>
+      {count > 0 && <Count count={count} words={t('desk.waiting-count', { count })} />}
     </a>
   )
 }

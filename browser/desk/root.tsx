@@ -31,7 +31,6 @@ function Workplace({ account, me }: Props) {
   }
   useEffect(open, [])
   useEffect(() => {
-    // Topics come named by the server, so another language means asking again.
     if (desk)
       loadChoices().then(
         (choices) => setDesk({ ...desk, choices }),

@@ -1,6 +1,8 @@
 """Routes of the desk."""
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 from ninja import Router
 
 from lotse.accounts.auth import signed_in
@@ -14,12 +16,13 @@ router.add_router("", "lotse.desk.invitations_api.router")
 
 
 @router.get("/choices", response=Choices)
-def choices(request: HttpRequest) -> Choices:
-    """What a profile can name, in the language of the interface."""
-    return Choices(
-        languages=[
-            LanguageChoice(code=language.code, name=language.local_name)
-            for language in Language.objects.all()
-        ],
-        topics=[TopicChoice(slug=topic.slug, name=str(topic)) for topic in Topic.objects.all()],
-    )
+def choices(request: HttpRequest, language: str = "") -> Choices:
+    """What a profile can name, in `language`: a page may speak another than the cookie says."""
+    known = language if language in dict(settings.LANGUAGES) else get_language()
+    with override(known):
+        return Choices(
+            languages=[
+                LanguageChoice(code=one.code, name=one.local_name) for one in Language.objects.all()
+            ],
+            topics=[TopicChoice(slug=topic.slug, name=str(topic)) for topic in Topic.objects.all()],
+        )

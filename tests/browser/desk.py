@@ -58,7 +58,7 @@ def open_desk(
     """A new browser in which a colleague has signed in and sees the desk."""
     about = {"locale": LOCALES[language], "timezone_id": "Europe/Berlin"}
     opened = browser.new_context(**about | {"viewport": {"width": 1280, "height": 800}} | context)
-    opened.add_cookies([{"name": "language", "value": language, "url": someone.server.url}])
+    someone.ask("PUT", "/api/language", {"language": language})
     page = opened.new_page()
     sign_in(page, someone)
     expect(page.locator(".desk")).to_be_visible(timeout=30_000)

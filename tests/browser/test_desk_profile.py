@@ -1,7 +1,8 @@
 """Profile and absence: what a counsellor enters is what clients see."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +13,7 @@ from tests.support.server import Server
 from tests.support.words import words
 
 pytestmark = pytest.mark.browser
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_absence_tells_the_client_in_their_language(
 ) -> None:
     talk = house.client("متى أحصل على إجابة؟", "ar")
     talk.answer("قريبًا")
-    until = date.today() + timedelta(days=9)
+    until = datetime.now(BERLIN).date() + timedelta(days=9)
     desk.get_by_role("link", name=say("absences")).click()
     desk.get_by_label(say("last-day")).fill(until.isoformat())
     desk.get_by_role("button", name=say("absence-add")).click()

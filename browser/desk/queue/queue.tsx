@@ -1,6 +1,6 @@
 // The list of a view: who waits longest first.
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
 import { explain } from '../../shared/problems'
 import { toast } from '../../shared/toast'
@@ -18,12 +18,15 @@ export function Queue({ view, open }: { view: View; open: string | null }) {
   useChanges(cases, previews)
   const now = useNow()
   const [filter, setFilter] = useState(NO_FILTER)
+  useEffect(() => {
+    if (cases.loaded[view] === 'no') void cases.load(view)
+  }, [cases, view])
   const list = cases.of(view)
   const shown = list.filter((conversation) => matches(conversation, filter, now))
   return (
     <section class="desk-queue" aria-labelledby="queue-title">
       <header class="queue-head">
-        <h1 id="queue-title">{t(`desk.${view}`)}</h1>
+        <h2 id="queue-title">{t(`desk.${view}`)}</h2>
         {cases.loaded[view] === 'yes' && <Summary list={list} shown={shown} view={view} />}
         {list.length > 5 && (
           <Filters filter={filter} onFilter={setFilter} list={list} view={view} />

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef } from 'preact/hooks'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
+import { Count } from '../count'
 import { languageName, topicName, useDesk } from '../desk'
 import { Icon } from '../icons'
 import { address } from '../route'
@@ -33,6 +34,7 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
   useSeen(place, tell)
   // The same element again is not compared again: a change to one case draws one row of 300.
   return useMemo(() => {
+    const { unread } = conversation
     const { client, language, topic, counsellor } = conversation.case
     return (
       <li class="row" ref={place} data-urgency={urgency(conversation, now)}>
@@ -54,7 +56,9 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
             ) : (
               <PreviewText preview={preview} conversation={conversation} />
             )}
-            {conversation.unread > 0 && <Unread count={conversation.unread} />}
+            {unread > 0 && (
+              <Count count={unread} words={t('desk.unread-count', { count: unread })} />
+            )}
           </span>
           <span class="row-chips">
             <span class="chip">{languageName(language)}</span>
@@ -72,15 +76,6 @@ function Colleague({ name }: { name: string }) {
     <span class="row-text">
       <Icon name="person" />
       <span dir="auto">{name}</span>
-    </span>
-  )
-}
-
-function Unread({ count }: { count: number }) {
-  return (
-    <span class="desk-count unread">
-      <span aria-hidden="true">{count}</span>
-      <span class="visually-hidden">{t('desk.unread-count', { count })}</span>
     </span>
   )
 }

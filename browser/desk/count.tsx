@@ -1,0 +1,9 @@
+/** A number in a badge: read out with what it counts. */
+export function Count({ count, words }: { count: number; words: string }) {
+  return (
+    <span class="desk-count">
+      <span aria-hidden="true">{count}</span>
+      <span class="visually-hidden">{words}</span>
+    </span>
+  )
+}

@@ -1,0 +1,70 @@
+"""Two hundred cases and more stay quick, and only what is seen is opened."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.desk import open_desk, say
+from tests.browser.talk import House, make_house
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+CLIENTS, EACH = 5, 44
+COUNT = CLIENTS * EACH
+FRAME = """() => new Promise((done) => {
+  const start = performance.now()
+  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)))
+})"""
+
+
+@pytest.fixture(scope="module")
+def house(server: Server) -> House:
+    house = make_house(server)
+    for number in range(CLIENTS):
+        language = ["de", "ar", "ru", "en", "de"][number]
+        first = house.client(f"Frage 0 von {number}", language)
+        talks = [first] + [
+            house.case(first.client, f"Frage {index} von {number}", language)
+            for index in range(1, EACH)
+        ]
+        for talk in talks:
+            house.counsellor.ask("POST", f"/api/desk/cases/{talk.id}/take")
+    return house
+
+
+def test_two_hundred_cases_stay_fluid(browser: Browser, house: House) -> None:
+    page, context = open_desk(browser, house.counsellor)
+    page.locator("a[href='#mine']").click()
+    rows = page.locator(".row")
+    expect(rows).to_have_count(COUNT)
+    expect(page.locator(".queue-head")).to_contain_text(f"{COUNT} Fälle")
+    expect(rows.first.locator(".row-text")).to_contain_text("Frage")
+    # Rows far below were not opened.
+    assert page.locator(".row .skeleton").count() > COUNT / 2
+    rows.last.scroll_into_view_if_needed()
+    expect(rows.last.locator(".row-text")).to_contain_text("Frage")
+
+    page.locator(".filters input").fill("a-nickname-that-nobody-has")
+    expect(page.locator(".desk-empty")).to_contain_text(say("none-fits"))
+    page.locator(".filters input").fill("")
+    assert page.evaluate(FRAME) < 200
+    page.get_by_role("button", name=say("filter"), exact=True).click()
+    page.get_by_label(say("language")).select_option("ar")
+    expect(rows).to_have_count(EACH)
+    assert page.evaluate(FRAME) < 200
+    context.close()
+
+
+def test_a_message_moves_its_case_up(browser: Browser, house: House) -> None:
+    page, context = open_desk(browser, house.counsellor)
+    page.locator("a[href='#mine']").click()
+    last = page.locator(".row").last
+    expect(last).to_be_visible()
+    talk = house.client("Ganz neu")
+    talk.answer("Beantwortet")
+    row = page.locator(".row", has_text=talk.client.nickname)
+    expect(row).to_contain_text("Beantwortet")
+    expect(row.locator(".due")).not_to_contain_text("wartet")
+    talk.add("Und noch etwas")
+    expect(row.locator(".due")).to_contain_text("wartet")
+    expect(row.locator(".desk-count")).to_contain_text("1")
+    context.close()
