@@ -42,7 +42,9 @@ install-dev: .venv/.dev
 	@touch $@ .venv/.run
 
 node_modules/.done: package-lock.json | install
-	$(PYTHON) -m scripts.npm ci --ignore-scripts
+	# Not `npm ci`: it refuses where a mirror lacks the binaries of other platforms. Versions and
+	# hashes come from the lock all the same, and the lock is not written.
+	$(PYTHON) -m scripts.npm install --no-save --ignore-scripts
 	@touch $@
 
 assets: node_modules/.done install

@@ -11,5 +11,8 @@ class Assets(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
-        for command in (["scripts.npm", "ci", "--ignore-scripts"], ["scripts.assets"]):
+        for command in (
+            ["scripts.npm", "install", "--no-save", "--ignore-scripts"],
+            ["scripts.assets"],
+        ):
             subprocess.run([sys.executable, "-m", *command], check=True, cwd=self.root)  # noqa: S603
