@@ -37,6 +37,8 @@ class ClientPageHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(OFFICE):
+            # Its forms: Django compares the origin, which a browser without referrer hides.
+            response.setdefault("Referrer-Policy", "same-origin")
             return response
         island = getattr(response, "is_island", False)
         response.setdefault("Content-Security-Policy", ISLAND if island else PUBLIC)
