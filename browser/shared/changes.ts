@@ -28,6 +28,8 @@ export function useChanges(...stores: Changes[]) {
   useEffect(() => {
     const stops = stores.map((store) => store.listen(redraw))
     redraw()
-    return () => stops.forEach((stop) => stop())
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, stores)
 }

@@ -1,6 +1,7 @@
 """The first question on its one page: what is written stays, is sent once, and stays secret."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -100,7 +101,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_a_suggested_password_can_be_read_and_copied(browser: Browser, house: House) -> None:
-    rights = {"permissions": ["clipboard-read", "clipboard-write"]}
+    rights: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
     with visit(browser, house.server, ask_path(house), **rights) as visitor:
         page = visitor.page
         visitor.write(QUESTION)
