@@ -1,7 +1,8 @@
 // Coordinators plan who counsels. They have no keys of any case, so they see none.
+import { useEffect } from 'preact/hooks'
 import type { Account } from '../crypto'
 import type { Me } from '../shared/me'
-import { t } from '../shared/words'
+import { t, useLanguage } from '../shared/words'
 import { Icon } from './icons'
 import { InvitationsPage } from './invitations/invitations'
 import { AccountPage } from './own/account'
@@ -14,6 +15,10 @@ const PAGES = [
 
 export function CoordinatorDesk({ account, me }: { account: Account; me: Me }) {
   const { page } = useRoute('invitations')
+  const language = useLanguage()
+  useEffect(() => {
+    document.title = `${t('desk.navigation')} – Lotse`
+  }, [language])
   return (
     <div class="desk" data-open="list">
       <nav class="desk-rail" aria-label={t('desk.navigation')}>
@@ -35,7 +40,7 @@ export function CoordinatorDesk({ account, me }: { account: Account; me: Me }) {
           ))}
         </ul>
       </nav>
-      <div class="desk-page">
+      <div class="desk-page narrow">
         {page === 'account' ? <AccountPage account={account} me={me} /> : <InvitationsPage />}
       </div>
     </div>

@@ -72,13 +72,14 @@ function Arrivals({ desk: { cases } }: { desk: Desk }) {
   useChanges(cases)
   const [said, say] = useState('')
   const count = cases.of('new').length
+  const language = useLanguage()
   useEffect(() => {
     cases.onNew = () => say(t('desk.new-arrived'))
   }, [cases])
   useEffect(() => {
-    const title = document.title.replace(/^\(\d+\) /, '')
+    const title = `${t('desk.navigation')} – Lotse`
     document.title = count ? `(${count}) ${title}` : title
-  }, [count])
+  }, [count, language])
   return (
     <p class="visually-hidden" role="status">
       {said && `${said} ${t('desk.waiting-count', { count })}`}

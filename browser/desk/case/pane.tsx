@@ -6,11 +6,10 @@ import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
 import { useDesk } from '../desk'
 import { Icon } from '../icons'
-import { type View, viewOf } from '../queue/cases'
-import { address } from '../route'
+import { isColleagues, type View } from '../queue/cases'
 import { Facts } from './facts'
+import { StandIn } from './stand-in'
 import { Talk } from './talk'
-import { CaseTitle } from './title'
 
 export function CasePane({ view, id }: { view: View; id: string | null }) {
   const { cases } = useDesk()
@@ -40,12 +39,12 @@ function Nothing({ asked }: { asked: boolean }) {
 function Open({ conversation, view }: { conversation: Conversation; view: View }) {
   const { me } = useDesk()
   const [standingIn, standIn] = useState(false)
-  const isColleagues = viewOf(conversation, me.person) === 'centre'
+  const colleagues = isColleagues(conversation, me.person)
   return (
     <section class="desk-case" aria-label={t('desk.case')} onKeyDown={backToQueue}>
       <div class="case-talk">
-        {isColleagues && !standingIn ? (
-          <Colleague conversation={conversation} view={view} onOpen={() => standIn(true)} />
+        {colleagues && !standingIn ? (
+          <StandIn conversation={conversation} view={view} onOpen={() => standIn(true)} />
         ) : (
           <Talk conversation={conversation} view={view} />
         )}
@@ -61,37 +60,4 @@ function Open({ conversation, view }: { conversation: Conversation; view: View }
 function backToQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return
   document.querySelector<HTMLElement>('.rows [aria-current]')?.focus()
-}
-
-interface ColleagueProps {
-  conversation: Conversation
-  view: View
-  onOpen(): void
-}
-
-/** A colleague's case is not opened in passing: one says so first, and the client will see it. */
-function Colleague({ conversation, view, onOpen }: ColleagueProps) {
-  const { client, counsellor, absent_until } = conversation.case
-  const name = counsellor?.name ?? ''
-  return (
-    <>
-      <header class="talk-head">
-        <a class="button icon-only case-back" href={address(view)} aria-label={t('desk.back')}>
-          <Icon name="back" />
-        </a>
-        <CaseTitle conversation={conversation} />
-      </header>
-      <div class="stand-in">
-        <Icon name="people" />
-        <h3>{t('desk.colleagues-case', { name })}</h3>
-        {absent_until && <p>{t('desk.colleague-away', { name })}</p>}
-        <p class="soft">
-          {t('desk.stand-in-seen', { client: client?.nickname ?? t('desk.someone') })}
-        </p>
-        <button type="button" class="button" onClick={onOpen}>
-          {t('desk.stand-in')}
-        </button>
-      </div>
-    </>
-  )
 }

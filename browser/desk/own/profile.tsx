@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import { api } from '../../shared/api'
 import { Field } from '../../shared/field'
 import { explain } from '../../shared/problems'
-import { t } from '../../shared/words'
+import { locale, t } from '../../shared/words'
 import { languageName, useDesk } from '../desk'
 import { WhenLoaded } from '../states'
 import { useLoaded } from '../use-loaded'
-import type { OwnProfile, Profile } from '../wire'
+import type { Choices, OwnProfile, Profile } from '../wire'
 import { HoursEditor, inOrder } from './hours'
 import { OwnLink } from './own-link'
 import { Picks } from './picks'
@@ -110,7 +110,7 @@ function About({ profile, set }: PartProps) {
       <Picks
         legend={t('desk.languages')}
         hint={t('desk.languages-hint')}
-        options={choices.languages.map(({ code }) => [code, languageName(code)])}
+        options={spoken(choices)}
         chosen={profile.languages}
         onChoose={(languages) => set({ languages })}
       />
@@ -152,6 +152,11 @@ function About({ profile, set }: PartProps) {
       <PublicCard profile={profile} />
     </section>
   )
+}
+
+function spoken({ languages }: Choices): [string, string][] {
+  const named = languages.map(({ code }): [string, string] => [code, languageName(code)])
+  return named.sort(([, a], [, b]) => a.localeCompare(b, locale()))
 }
 
 function Work({ profile, set }: PartProps) {

@@ -14,6 +14,11 @@ export function viewOf({ case: facts }: Conversation, person: string): View {
   return facts.counsellor?.person === person ? 'mine' : 'centre'
 }
 
+/** Somebody else's, running or closed: not read in passing. */
+export function isColleagues({ case: { counsellor } }: Conversation, person: string): boolean {
+  return counsellor !== null && counsellor.person !== person
+}
+
 export function urgency({ case: facts }: Conversation, now: number): Urgency {
   if (facts.state === 'closed') return 'closed'
   if (!facts.waiting_since) return 'answered'

@@ -1,12 +1,12 @@
 // One case in the queue.
 import { useCallback, useMemo, useRef } from 'preact/hooks'
-import { t } from '../../shared/words'
+import { t, useLanguage } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
 import { Count } from '../count'
 import { languageName, topicName, useDesk } from '../desk'
 import { Icon } from '../icons'
 import { address } from '../route'
-import { urgency, type View } from './cases'
+import { isColleagues, urgency, type View } from './cases'
 import { Due } from './due'
 import type { Preview } from './previews'
 import { useSeen } from './seen'
@@ -20,16 +20,18 @@ interface Props {
 }
 
 export function Row({ conversation, view, now, current, reachable }: Props) {
-  const { choices, previews } = useDesk()
+  const { choices, me, previews } = useDesk()
+  const spoken = useLanguage()
+  const colleagues = isColleagues(conversation, me.person)
   const place = useRef<HTMLLIElement>(null)
   const preview = previews.get(conversation)
   const tell = useCallback(
     (visible: boolean) => {
-      if (view === 'centre') return
+      if (colleagues) return
       if (visible) previews.want(conversation)
       else previews.forget(conversation)
     },
-    [conversation, previews, view],
+    [conversation, previews, colleagues],
   )
   useSeen(place, tell)
   // The same element again is not compared again: a change to one case draws one row of 300.
@@ -51,7 +53,7 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
             <Due conversation={conversation} now={now} />
           </span>
           <span class="row-preview">
-            {view === 'centre' ? (
+            {colleagues ? (
               <Colleague name={counsellor?.name ?? ''} />
             ) : (
               <PreviewText preview={preview} conversation={conversation} />
@@ -67,7 +69,7 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
         </a>
       </li>
     )
-  }, [conversation, view, now, current, reachable, preview, choices])
+  }, [conversation, view, now, current, reachable, preview, choices, colleagues, spoken])
 }
 
 /** A colleague's case is not read in passing: its row says whose it is. */
