@@ -96,17 +96,21 @@ def new_postgres_server(
 
 
 @pytest.fixture(scope="module")
-def server(new_server: Callable[..., Server]) -> Server:
+def server(new_server: Callable[..., Server]) -> Iterator[Server]:
     """One fresh server a test module, on SQLite."""
-    return new_server()
+    server = new_server()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def any_server(request: pytest.FixtureRequest) -> Server:
+def any_server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """One fresh server a test module and database."""
     name = "new_server" if request.param == "sqlite" else "new_postgres_server"
     make: Callable[..., Server] = request.getfixturevalue(name)
-    return make()
+    server = make()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
