@@ -46,10 +46,8 @@ function Title({ thread }: { thread: Thread }) {
     <>
       <Avatar name={title} />
       <div class="talk-title">
-        <h2>
-          <bdi>{title}</bdi>
-        </h2>
-        <p class="soft small">
+        <h2 dir="auto">{title}</h2>
+        <p class="soft small" dir="auto">
           {thread.typing.heard ? (
             <span class="typing-words">{t('chat.typing')}</span>
           ) : (

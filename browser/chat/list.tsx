@@ -28,8 +28,8 @@ export function ThreadRow({ thread, current, onOpen }: Props) {
         onClick={onOpen}
       >
         <Avatar name={title} />
-        <span class="thread-title">
-          <bdi>{title}</bdi>
+        <span class="thread-title" dir="auto">
+          {title}
         </span>
         <time class="thread-time">{listTime(thread.activity)}</time>
         <span class="thread-preview">
