@@ -1,4 +1,4 @@
-import { openDraft, sealDraft } from '../crypto'
+import { openDraft, sealDraft } from '../crypto/message'
 import type { House } from './house'
 
 /** Sealed under the account's key, on this device only. */

@@ -1,4 +1,5 @@
-import { type Content, type ConversationKeys, openMessage, type UnknownContent } from '../crypto'
+import type { Content, ConversationKeys, UnknownContent } from '../crypto'
+import { openMessage } from '../crypto/message'
 import type { Parcel } from '../stream/storage'
 import type { Reach, WireMessage } from '../stream/wire'
 

@@ -1,4 +1,7 @@
-import { CryptoFailure, type FileContent, FileHash, fromBase64url, openChunk } from '../crypto'
+import type { FileContent } from '../crypto'
+import { fromBase64url } from '../crypto/bytes'
+import { CryptoFailure } from '../crypto/failure'
+import { FileHash, openChunk } from '../crypto/file'
 import { ApiProblem, Offline } from '../shared/api'
 import { CHUNKS } from '../shared/limits'
 import { chunksOf } from '../stream/storage'

@@ -46,7 +46,7 @@ function Title({ thread }: { thread: Thread }) {
     <>
       <Avatar name={title} />
       <div class="talk-title">
-        <h2 dir="auto">{title}</h2>
+        <h1 dir="auto">{title}</h1>
         <p class="soft small" dir="auto">
           {thread.typing.heard ? (
             <span class="typing-words">{t('chat.typing')}</span>

@@ -1,4 +1,5 @@
-import { type ConversationKeys, openConversation } from '../crypto'
+import type { ConversationKeys } from '../crypto'
+import { openConversation } from '../crypto/conversation'
 import { api } from '../shared/api'
 import type { WireConversation, WireMessage } from '../stream/wire'
 import { type Entry, readMessage } from './entry'

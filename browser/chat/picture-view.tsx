@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { fromBase64url } from '../crypto'
+import { fromBase64url } from '../crypto/bytes'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'

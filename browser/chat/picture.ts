@@ -1,4 +1,4 @@
-import { toBase64url } from '../crypto'
+import { toBase64url } from '../crypto/bytes'
 
 const LONGEST_SIDE = 2048
 const PREVIEW_SIDE = 32

@@ -1,4 +1,5 @@
-import { type Content, sealMessage } from '../crypto'
+import type { Content } from '../crypto'
+import { sealMessage } from '../crypto/message'
 import { api } from '../shared/api'
 import { Changes } from '../shared/changes'
 import { Marks } from '../stream/marks'
@@ -25,6 +26,7 @@ export class Thread extends Changes {
   #history: History
   #outgoing = new Outgoing()
   #marks: Marks
+  #older: Promise<void> | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(
@@ -88,11 +90,14 @@ export class Thread extends Changes {
 
   /** Loads a page of older ones; rejects when the network is gone. */
   older(): Promise<void> {
-    return this.#inTurn(async () => {
+    this.#older ??= this.#inTurn(async () => {
       if (this.complete || this.state !== 'open') return
       await this.#history.loadOlder()
       this.#show()
+    }).finally(() => {
+      this.#older = undefined
     })
+    return this.#older
   }
 
   /** Draws it at once, seals it and queues it. Rejects when it cannot be sealed or kept. */

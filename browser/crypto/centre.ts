@@ -16,6 +16,7 @@ import type {
   FoundWire,
   Manifest,
   Member,
+  Recipient,
   WaitingMember,
 } from './types'
 
@@ -36,7 +37,7 @@ export async function foundCentre(account: Account, centre: string): Promise<Fou
     box: epoch.box_public,
     members: [entry(account.person, account.identity.publicKey, true)],
   })
-  const wrapped = await wrapSeed(account.box, seed, centre, 1, account.person)
+  const wrapped = await wrapSeed(await account.box(), seed, centre, 1, account.person)
   return { epoch, wrapped, manifest: { number: 1, ...signed } }
 }
 
@@ -92,7 +93,7 @@ function entry(person: string, identity: Bytes, lead: boolean): Member {
 }
 
 async function wrapSeed(
-  to: Pick<BoxKey, 'id' | 'publicKey'>,
+  to: Recipient,
   seed: Bytes,
   centre: string,
   epoch: number,
@@ -108,7 +109,7 @@ async function openEpoch(
   wrapped: string,
 ): Promise<BoxKey> {
   const place = context('centre-key', centre, epoch, account.person)
-  const seed = await unwrap(account.box, fromBase64url(wrapped), place)
+  const seed = await unwrap(await account.box(), fromBase64url(wrapped), place)
   const told = boxes.get(epoch)
   if (!told) throw new CryptoFailure('an epoch that no manifest names')
   const box = await boxFrom(seed, fromBase64url(told.key_id))

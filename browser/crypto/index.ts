@@ -1,6 +1,6 @@
 /** All that the islands may use of the keys; formats in docs/keys.md. Failures are CryptoFailure. */
 
-export { changePassword, createAccount, openAccount, openWithRecovery } from './account'
+export { changePassword, openAccount } from './account'
 export { fromBase64url, toBase64url } from './bytes'
 export { admit, foundCentre, openCentre } from './centre'
 export { newConversation, openConversation } from './conversation'
@@ -11,5 +11,6 @@ export { openDraft, openMessage, sealDraft, sealMessage } from './message'
 export { suggestPassphrase } from './passphrase'
 export { derive } from './password'
 export { parseRecoveryCode, recoverySignInKey } from './recovery'
+export { createAccount, openWithRecovery } from './registration'
 export { forgetCentre, verifyManifests } from './trust'
 export type * from './types'

@@ -5,6 +5,8 @@ import type { Bytes, SecretKey } from './types'
 
 export const VERSION = 1
 export const KEY_ID = 8
+/** Of an identity or a box. */
+export const SEED = 32
 const NONCE = 12
 const HEAD = 1 + KEY_ID + NONCE
 const TAG = 16

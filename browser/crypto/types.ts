@@ -20,12 +20,15 @@ export interface BoxKey {
   readonly privateKey: HybridKey
 }
 
+export type Recipient = Pick<BoxKey, 'id' | 'publicKey'>
+
 /** One person's keys, in memory only. */
 export interface Account {
   readonly person: string
   readonly key: SecretKey
   readonly identity: IdentityKey
-  readonly box: BoxKey
+  /** Made when it is first needed. */
+  readonly box: () => Promise<BoxKey>
 }
 
 export type Strength = 'client' | 'staff'

@@ -12,8 +12,8 @@ export interface Opened {
 
 export type OnOpened = (opened: Opened) => Promise<void>
 
-/** Opening needs the post-quantum keys, whose code is larger than all of signing in. */
-export const heavyKeys = () => fetched(import('../crypto'))
+/** Fetched while the password is being stretched. */
+const opening = () => fetched(import('../crypto/account'))
 
 /** Whose session goes on here; undefined when nobody is signed in. */
 export async function whoAmI(): Promise<Me | undefined> {
@@ -26,7 +26,7 @@ export async function whoAmI(): Promise<Me | undefined> {
 }
 
 export async function signIn(nickname: string, password: string): Promise<Opened> {
-  const coming = heavyKeys()
+  const coming = opening()
   coming.catch(() => undefined)
   const kdf = await api<Kdf>('POST', '/api/prelogin', { nickname })
   const derived = await derive(password, kdf)
@@ -42,7 +42,7 @@ export async function signIn(nickname: string, password: string): Promise<Opened
 export class WrongPassword extends Error {}
 
 export async function unlock(me: Me, password: string): Promise<Opened> {
-  const coming = heavyKeys()
+  const coming = opening()
   coming.catch(() => undefined)
   const derived = await derive(password, me.keys)
   const { openAccount } = await coming

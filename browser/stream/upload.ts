@@ -1,5 +1,7 @@
 /** Files on their way: sealed into IndexedDB first, so that sending survives a closed tab. */
-import { FileHash, type FilePlace, newFileKey, sealChunk, toBase64url } from '../crypto'
+import type { FilePlace } from '../crypto'
+import { toBase64url } from '../crypto/bytes'
+import { FileHash, newFileKey, sealChunk } from '../crypto/file'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
 import { chunksOf, type Parcel, type Storage } from './storage'

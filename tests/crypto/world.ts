@@ -86,8 +86,8 @@ async function openPerson({ person, password, keys, recovery_code }: World) {
   const account = await lotse.openAccount(person, derived, keys)
   for (const opened of [recovered, account]) {
     equal(lotse.toBase64url(opened.identity.publicKey), keys.identity_public)
-    equal(lotse.toBase64url(opened.box.publicKey), keys.box_public)
-    equal(lotse.toBase64url(opened.box.id), keys.box_key_id)
+    equal(lotse.toBase64url((await opened.box()).publicKey), keys.box_public)
+    equal(lotse.toBase64url((await opened.box()).id), keys.box_key_id)
   }
   return account
 }

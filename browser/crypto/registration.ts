@@ -1,0 +1,47 @@
+/** Making an account, and opening it without its password: neither is needed to sign in. */
+import { changePassword, unwrapKey, withKeys, wrapKey } from './account'
+import { newBox } from './box'
+import { concat, random, toBase64url } from './bytes'
+import { context } from './context'
+import { boxStatement, identityFrom } from './identity'
+import { deriveFromCode, newRecoveryCode, showRecoveryCode } from './recovery'
+import { SEED, seal } from './sealed'
+import { newSecret } from './secret'
+import type { Account, Bytes, NewKeys, RecoveryWire, Strength } from './types'
+
+export async function createAccount(
+  person: string,
+  password: string,
+  strength: Strength,
+): Promise<{ account: Account; keys: NewKeys; recoveryCode: string }> {
+  const { secret: key } = await newSecret(true)
+  const identitySeed = random(SEED)
+  const identity = await identityFrom(identitySeed)
+  const { box, seed } = await newBox()
+  const account = { person, key, identity, box: async () => box }
+  const seeds = concat(identitySeed, seed, box.id)
+  const code = newRecoveryCode()
+  const recovery = await deriveFromCode(code)
+  const statement = boxStatement(person, box.id, box.publicKey)
+  const keys: NewKeys = {
+    ...(await changePassword(account, password, strength)),
+    recovery_sign_in_key: recovery.signInKey,
+    wrapped_by_recovery: await wrapKey(account, recovery, 'recovery'),
+    private_keys: toBase64url(await seal(key, seeds, context('private-keys', person))),
+    identity_public: toBase64url(identity.publicKey),
+    box_public: toBase64url(box.publicKey),
+    box_key_id: toBase64url(box.id),
+    box_signature: toBase64url(await identity.sign(statement)),
+  }
+  return { account, keys, recoveryCode: showRecoveryCode(code) }
+}
+
+export async function openWithRecovery(
+  person: string,
+  code: Bytes,
+  wire: RecoveryWire,
+): Promise<Account> {
+  const derived = await deriveFromCode(code)
+  const key = await unwrapKey(person, derived, 'recovery', wire.wrapped_by_recovery)
+  return withKeys(person, key, wire.private_keys)
+}
