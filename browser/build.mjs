@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { together } from './together.mjs'
 import { wordEntries, words } from './words.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -32,13 +33,13 @@ const results = await Promise.all([
     ...common,
     format: 'esm',
     splitting: true,
-    plugins: [words],
+    plugins: [words, together],
     entryPoints: [{ in: join(here, 'main.ts'), out: 'main' }, ...wordEntries],
   }),
   build({ ...common, format: 'iife', entryPoints: [join(here, 'crypto', 'argon2.ts')] }),
   build({
     ...common,
-    entryPoints: [join(here, 'css', 'site.css'), join(here, 'css', 'app.css')],
+    entryPoints: ['site', 'app', 'chat', 'desk'].map((name) => join(here, 'css', `${name}.css`)),
   }),
   // Pictures stay files: the page's policy allows no data: addresses.
   build({

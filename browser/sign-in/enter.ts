@@ -5,6 +5,7 @@ import { api } from '../shared/api'
 import { hasChosenLanguage } from '../shared/language'
 import type { Me } from '../shared/me'
 import { fetched } from '../shared/problems'
+import { needStyles } from '../shared/styles'
 import { language, needWords, onLanguage, speak } from '../shared/words'
 import type { Opened } from './open'
 
@@ -23,7 +24,7 @@ export async function enter(
   conversation?: string,
 ): Promise<void> {
   if (me.role === 'administrator') return location.assign('/office/')
-  const island = await fetched(load(me))
+  const island = await fetched(load(root, me))
   await settleLanguage(me)
   history.replaceState(null, '', me.role === 'client' ? '/chat/' : '/desk/')
   render(null, root)
@@ -32,11 +33,14 @@ export async function enter(
   document.addEventListener('lotse:signed-out', () => location.assign('/sign-in/'), { once: true })
 }
 
-async function load(me: Me): Promise<Island> {
+async function load(root: HTMLElement, me: Me): Promise<Island> {
   if (me.role === 'client') {
-    return (await Promise.all([import('../chat'), needWords('chat')]))[0]
+    const styled = needStyles(root.dataset.chat)
+    return (await Promise.all([import('../chat'), needWords('chat'), styled]))[0]
   }
-  return (await Promise.all([import('../desk'), needWords('desk')]))[0]
+  // Conversations are part of the desk.
+  const styled = Promise.all([root.dataset.chat, root.dataset.desk].map(needStyles))
+  return (await Promise.all([import('../desk'), needWords('desk'), styled]))[0]
 }
 
 /** A language chosen on this page wins, now and later; else the account's own one is spoken. */

@@ -36,6 +36,8 @@ def island(request: HttpRequest, name: str, title: str, **context: Any) -> HttpR
         "worker": assets.address("argon2.js"),
         "words": assets.address(words),
         "styles": assets.address("app.css"),
+        "chat_styles": assets.address("chat.css"),
+        "desk_styles": assets.address("desk.css"),
     }
     response = render(request, "island.html", context)
     response.is_island = True  # type: ignore[attr-defined]
