@@ -1,28 +1,21 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { signOut } from '../shared/leaving'
 import { t } from '../shared/words'
 import { Icon } from './icons'
 import { lazy } from './lazy'
 import type { Session } from './session'
+import { useMenu } from './use-menu'
 
 const ChangePassword = lazy(() =>
   import('../sign-in/change-password').then((module) => module.ChangePassword),
 )
 
 export function AccountMenu({ session: { account, me } }: { session: Session }) {
-  const menu = useRef<HTMLDetailsElement>(null)
+  const { menu, close } = useMenu()
   const [changing, setChanging] = useState(false)
   return (
     <>
-      <details
-        class="menu"
-        ref={menu}
-        onFocusOut={(event) => {
-          if (!menu.current?.contains(event.relatedTarget as Node | null)) {
-            menu.current?.removeAttribute('open')
-          }
-        }}
-      >
+      <details class="menu" ref={menu}>
         <summary class="button icon-only" aria-label={t('chat.account')}>
           <Icon name="more" />
         </summary>
@@ -31,7 +24,13 @@ export function AccountMenu({ session: { account, me } }: { session: Session }) 
             <bdi>{me.nickname}</bdi>
           </li>
           <li>
-            <button type="button" onClick={() => setChanging(true)}>
+            <button
+              type="button"
+              onClick={() => {
+                close()
+                setChanging(true)
+              }}
+            >
               {t('chat.change-password')}
             </button>
           </li>

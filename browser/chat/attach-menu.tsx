@@ -1,6 +1,6 @@
-import { useRef } from 'preact/hooks'
 import { t } from '../shared/words'
 import { Icon, type IconName } from './icons'
+import { useMenu } from './use-menu'
 
 /** Opens the phone's own choosers: pictures, camera, documents. */
 const WAYS: { icon: IconName; accept: string; camera?: boolean }[] = [
@@ -13,21 +13,9 @@ const WAYS: { icon: IconName; accept: string; camera?: boolean }[] = [
 ]
 
 export function AttachMenu({ onFiles }: { onFiles(files: File[]): void }) {
-  const menu = useRef<HTMLDetailsElement>(null)
-  const close = () => menu.current?.removeAttribute('open')
+  const { menu, close } = useMenu()
   return (
-    <details
-      class="attach"
-      ref={menu}
-      onFocusOut={(event) => {
-        if (!menu.current?.contains(event.relatedTarget as Node | null)) setTimeout(close, 200)
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        close()
-        menu.current?.querySelector('summary')?.focus()
-      }}
-    >
+    <details class="attach" ref={menu}>
       <summary class="button icon-only" aria-label={t('chat.attach')}>
         <Icon name="attach" />
       </summary>

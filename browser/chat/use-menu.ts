@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+/** A <details> that behaves like a menu: a press elsewhere, Escape or Tab out of it close it. */
+export function useMenu() {
+  const menu = useRef<HTMLDetailsElement>(null)
+  const close = () => menu.current?.removeAttribute('open')
+  useEffect(() => {
+    const elsewhere = ({ target }: Event) => {
+      if (!menu.current?.contains(target as Node)) close()
+    }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !menu.current?.open) return
+      close()
+      menu.current.querySelector('summary')?.focus()
+    }
+    document.addEventListener('click', elsewhere)
+    document.addEventListener('focusin', elsewhere)
+    document.addEventListener('keydown', escape)
+    return () => {
+      document.removeEventListener('click', elsewhere)
+      document.removeEventListener('focusin', elsewhere)
+      document.removeEventListener('keydown', escape)
+    }
+  }, [])
+  return { menu, close }
+}
