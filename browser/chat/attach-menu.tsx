@@ -27,7 +27,6 @@ export function AttachMenu({ onFiles }: { onFiles(files: File[]): void }) {
               {t(`chat.attach-${icon}`)}
               <input
                 type="file"
-                class="visually-hidden"
                 accept={accept}
                 multiple={!camera}
                 {...(camera ? { capture: 'environment' } : {})}

@@ -20,9 +20,6 @@ const DOCUMENTS: Record<string, string> = {
   csv: 'text/csv',
 }
 
-/** What the chooser of files offers. */
-export const DOCUMENT_ENDS = Object.keys(DOCUMENTS).map((end) => `.${end}`)
-
 /** A camera's picture may be larger than what is made of it. */
 const LARGEST_PICTURE = 4 * FILE_BYTES
 

@@ -8,18 +8,18 @@ export function useMenu() {
     const elsewhere = ({ target }: Event) => {
       if (!menu.current?.contains(target as Node)) close()
     }
-    const escape = (event: KeyboardEvent) => {
+    const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !menu.current?.open) return
       close()
       menu.current.querySelector('summary')?.focus()
     }
     document.addEventListener('click', elsewhere)
     document.addEventListener('focusin', elsewhere)
-    document.addEventListener('keydown', escape)
+    document.addEventListener('keydown', leave)
     return () => {
       document.removeEventListener('click', elsewhere)
       document.removeEventListener('focusin', elsewhere)
-      document.removeEventListener('keydown', escape)
+      document.removeEventListener('keydown', leave)
     }
   }, [])
   return { menu, close }
