@@ -39,7 +39,15 @@ class Case(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["centre", "closed_at", "waiting_since"])]
+        indexes = [
+            models.Index(fields=["centre", "closed_at", "waiting_since"]),
+            # Matching counts each counsellor's open cases.
+            models.Index(
+                fields=["counsellor"],
+                condition=models.Q(closed_at=None),
+                name="case_open_by_counsellor",
+            ),
+        ]
 
 
 class Member(models.Model):

@@ -1,0 +1,12 @@
+"""`lotse prune`: everything that is kept for a time only, once a day."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Delete old events, files whose message never came, and sessions that have ended."
+
+    def handle(self, **options: object) -> None:
+        for command in ("prune_events", "prune_blobs", "clearsessions"):
+            call_command(command)
