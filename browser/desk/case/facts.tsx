@@ -19,7 +19,7 @@ export function Facts({ conversation }: { conversation: Conversation }) {
       <Fact name={t('desk.topic')}>{topicName(choices, facts.topic)}</Fact>
       {facts.place && (
         <Fact name={t('desk.place')}>
-          <bdi>{facts.place}</bdi>
+          <bdi>{facts.place === 'abroad' ? t('desk.place-abroad') : facts.place}</bdi>
         </Fact>
       )}
       {waiting && (
