@@ -1,10 +1,10 @@
 /** The header's links, on pages that hold keys or unsent words: none of them may load a page. */
-import { changeLanguage } from './language'
+import { changeLanguage, translateHeader } from './language'
 import { leaveAtOnce } from './leaving'
-import { needWords } from './words'
+import { needWords, onLanguage } from './words'
 
 export function watchHeader(): void {
-  document.querySelector('a[href="#main"]')?.setAttribute('href', '#app')
+  onLanguage(translateHeader)
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('.top a')
     const act = link && actionOf(link)

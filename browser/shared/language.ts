@@ -1,5 +1,5 @@
 /** Another language without a page load: what was typed and the keys stay. */
-import { speak, t } from './words'
+import { language, speak, t } from './words'
 
 /** The header comes from the server; these are its words here. */
 const HEADER: [selector: string, key: string, attribute?: string][] = [
@@ -21,6 +21,12 @@ export const hasChosenLanguage = (): boolean => changed
 export async function changeLanguage(code: string, address: string): Promise<void> {
   await speak(code)
   changed = true
+  // Its redirect to a page is of no use here.
+  await fetch(address, { redirect: 'manual' }).catch(() => undefined)
+}
+
+export function translateHeader(): void {
+  const code = language()
   for (const [selector, key, attribute] of HEADER) {
     const element = document.querySelector(selector)
     if (attribute) element?.setAttribute(attribute, t(key))
@@ -31,6 +37,4 @@ export async function changeLanguage(code: string, address: string): Promise<voi
     if (link.hreflang === code) link.setAttribute('aria-current', 'true')
     else link.removeAttribute('aria-current')
   }
-  // Its redirect to a page is of no use here.
-  await fetch(address, { redirect: 'manual' }).catch(() => undefined)
 }

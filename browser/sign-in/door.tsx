@@ -6,18 +6,18 @@ import { UnlockForm } from './unlock'
 
 interface Props {
   me: Me | undefined
-  /** Why the door is closed, where that is not plain. */
-  reason?: string | undefined
+  /** The session has ended without the person's doing. */
+  ended: boolean
   onOpened: OnOpened
 }
 
 /** What stands before chat and desk: sign in, or unlock where the session goes on. */
-export function Door({ me, reason, onOpened }: Props) {
+export function Door({ me, ended, onOpened }: Props) {
   useLanguage()
   return (
     <div class="sheet stack">
       <h1>{me ? t('unlock.title', { nickname: me.nickname }) : t('sign-in.title')}</h1>
-      {reason && <p class="notice">{t(reason)}</p>}
+      {ended && !me && <p class="notice">{t('problem.signed-out')}</p>}
       {me && <p class="soft">{t('unlock.why')}</p>}
       {me ? <UnlockForm me={me} onOpened={onOpened} /> : <SignInForm onOpened={onOpened} />}
       <nav class="door-links" aria-label={t('sign-in.else')}>

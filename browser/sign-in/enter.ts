@@ -30,7 +30,9 @@ export async function enter(
   render(null, root)
   root.replaceChildren()
   island.start(root, account, me, conversation ? { open: conversation } : {})
-  document.addEventListener('lotse:signed-out', () => location.assign('/sign-in/'), { once: true })
+  document.addEventListener('lotse:signed-out', () => location.assign('/sign-in/?ended'), {
+    once: true,
+  })
 }
 
 async function load(root: HTMLElement, me: Me): Promise<Island> {

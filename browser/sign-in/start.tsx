@@ -52,5 +52,5 @@ async function screen(root: HTMLElement, me: Me | undefined): Promise<ComponentC
     )
     return <Ask query={query} me={me} onOpened={onOpened} />
   }
-  return <Door me={me} onOpened={onOpened} />
+  return <Door me={me} ended={query.has('ended')} onOpened={onOpened} />
 }
