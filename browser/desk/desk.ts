@@ -6,6 +6,7 @@ import type { Account } from '../crypto'
 import type { Me } from '../shared/me'
 import { locale, t } from '../shared/words'
 import type { Keyring } from './keys/keyring'
+import { made } from './made'
 import type { CaseList } from './queue/caselist'
 import type { Previews } from './queue/previews'
 import type { Choices } from './wire'
@@ -30,7 +31,8 @@ export function useDesk(): Desk {
 
 /** Languages and topics change with the interface's language, so the desk keeps only their codes. */
 export function languageName(code: string): string {
-  return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code
+  const names = made('names', () => new Intl.DisplayNames(locale(), { type: 'language' }))
+  return names.of(code) ?? code
 }
 
 export function topicName(choices: Choices, slug: string | null): string {

@@ -1,5 +1,7 @@
 // Times as people say them, in the page's language.
+
 import { locale } from '../shared/words'
+import { made } from './made'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -12,7 +14,9 @@ export function lasting(iso: string, now: number): string {
   const length = Math.abs(now - Date.parse(iso))
   const [size, unit] = unitOf(length)
   const unitDisplay = unit === 'day' ? 'long' : 'short'
-  const format = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay })
+  const format = made(unit, () => {
+    return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay })
+  })
   return format.format(Math.max(1, Math.round(length / size)))
 }
 
@@ -58,5 +62,6 @@ export function today(): string {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(date)
+  const make = () => new Intl.DateTimeFormat(locale(), options)
+  return made(JSON.stringify(options), make).format(date)
 }

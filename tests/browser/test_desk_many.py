@@ -10,10 +10,15 @@ from tests.support.server import Server
 pytestmark = pytest.mark.browser
 CLIENTS, EACH = 5, 44
 COUNT = CLIENTS * EACH
-FRAME = """() => new Promise((done) => {
+TYPE = """text => new Promise((done) => {
+  const input = document.querySelector('.filters input')
   const start = performance.now()
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, text)
+  input.dispatchEvent(new Event('input', { bubbles: true }))
   requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)))
 })"""
+"""Milliseconds from a key to the picture. Drawn by one of two busy cores: hence the allowance."""
+ALLOWED = 500
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +48,17 @@ def test_two_hundred_cases_stay_fluid(browser: Browser, house: House) -> None:
     rows.last.scroll_into_view_if_needed()
     expect(rows.last.locator(".row-text")).to_contain_text("Frage")
 
-    page.locator(".filters input").fill("a-nickname-that-nobody-has")
-    expect(page.locator(".desk-empty")).to_contain_text(say("none-fits"))
-    page.locator(".filters input").fill("")
-    assert page.evaluate(FRAME) < 200
+    assert page.evaluate(TYPE, "a-nickname-that-nobody-has") < ALLOWED
+    expect(page.locator(".desk-empty").first).to_contain_text(say("none-fits"))
+    assert page.evaluate(TYPE, "") < ALLOWED
+    expect(rows).to_have_count(COUNT)
     page.get_by_role("button", name=say("filter"), exact=True).click()
-    page.get_by_label(say("language")).select_option("ar")
+    page.locator(".filters").get_by_label(say("language")).select_option("ar")
     expect(rows).to_have_count(EACH)
-    assert page.evaluate(FRAME) < 200
     context.close()
 
 
-def test_a_message_moves_its_case_up(browser: Browser, house: House) -> None:
+def test_a_message_changes_its_row(browser: Browser, house: House) -> None:
     page, context = open_desk(browser, house.counsellor)
     page.locator("a[href='#mine']").click()
     last = page.locator(".row").last
@@ -62,9 +66,12 @@ def test_a_message_moves_its_case_up(browser: Browser, house: House) -> None:
     talk = house.client("Ganz neu")
     talk.answer("Beantwortet")
     row = page.locator(".row", has_text=talk.client.nickname)
-    expect(row).to_contain_text("Beantwortet")
+    # Answered ones stand at the end.
+    row.scroll_into_view_if_needed()
+    expect(row.locator(".row-text")).to_contain_text("Beantwortet")
     expect(row.locator(".due")).not_to_contain_text("wartet")
+    unread = int(row.locator(".desk-count > span").first.inner_text())
     talk.add("Und noch etwas")
     expect(row.locator(".due")).to_contain_text("wartet")
-    expect(row.locator(".desk-count")).to_contain_text("1")
+    expect(row.locator(".desk-count > span").first).to_have_text(str(unread + 1))
     context.close()

@@ -99,10 +99,16 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  const id = useId()
   return (
-    <label class="filters-choice">
-      <span>{label}</span>
-      <select class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+    <div class="filters-choice">
+      <label for={id}>{label}</label>
+      <select
+        class="input"
+        id={id}
+        value={value}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         <option value="">{t('desk.all')}</option>
         {options.map(([key, name]) => (
           <option key={key} value={key}>
@@ -110,6 +116,6 @@ function Choice({ label, value, options, onChoose }: ChoiceProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }
