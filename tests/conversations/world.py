@@ -13,7 +13,8 @@ from lotse.conversations.actions.cases import open_case
 from lotse.conversations.models import Case
 from lotse.conversations.schemas import NewCase, NewMessage
 from lotse.core.identifiers import new_id, to_text
-from lotse.keys.models import GroupEpoch
+from lotse.keys import pepper
+from lotse.keys.models import AccountKeys, GroupEpoch
 
 
 def make_centre(name: str = "") -> Centre:
@@ -22,7 +23,10 @@ def make_centre(name: str = "") -> Centre:
     organisation = Organisation.objects.create(name=f"Verband {new_id()}")
     centre = Centre.objects.create(organisation=organisation, name=name, slug=str(new_id()))
     GroupEpoch.objects.create(
-        group=centre.id, number=1, key_id=secrets.token_bytes(8), box_public=b"box"
+        group=centre.id,
+        number=1,
+        key_id=secrets.token_bytes(8),
+        box_public=secrets.token_bytes(1216),
     )
     return centre
 
@@ -32,6 +36,26 @@ def make_person(role: str = Role.CLIENT) -> Person:
     person.set_unusable_password()
     person.save()
     return person
+
+
+def give_keys(person: Person) -> None:
+    """As registering does; the bytes are random, in true size."""
+    sizes = {
+        "salt": 16,
+        "wrapped_by_recovery": 77,
+        "private_keys": 109,
+        "identity_public": 32,
+        "box_public": 1216,
+        "box_signature": 64,
+        "box_key_id": 8,
+    }
+    AccountKeys.objects.create(
+        person=person,
+        memory_kib=19456,
+        passes=2,
+        wrapped_by_password=pepper.seal(person.pk, b"\x01" + secrets.token_bytes(76)),
+        **{name: b"\x01" + secrets.token_bytes(size - 1) for name, size in sizes.items()},
+    )
 
 
 def make_counsellor(centre: Centre) -> Counsellor:

@@ -3,6 +3,7 @@
 import signal
 import time
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -38,7 +39,7 @@ def cast(server: Server) -> list[Member]:
     return [*clients, member(server, counsellor.person, [case.pk for case in cases], 99)]
 
 
-def member(server: Server, person: Person, conversations: list, seed: int) -> Member:  # type: ignore[type-arg]
+def member(server: Server, person: Person, conversations: list[UUID], seed: int) -> Member:
     posting = visitor(server, person)
     return Member(
         person,
