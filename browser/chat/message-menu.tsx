@@ -29,6 +29,10 @@ export function MessageMenu(props: Props) {
 function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { content } = entry
+  const armed = useRef(false)
+  const arm = () => {
+    armed.current = true
+  }
   useLayoutEffect(() => {
     dialog.current?.showModal()
     if (dialog.current) place(dialog.current, at)
@@ -46,7 +50,12 @@ function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void
       ref={dialog}
       aria-label={t('chat.menu')}
       onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      onPointerDown={arm}
+      // The finger whose long press has opened the menu is lifted over it: that is no choice yet.
+      onClickCapture={(event) => {
+        if (!armed.current && event.detail > 0) event.stopPropagation()
+      }}
+      onClick={(event) => event.target === event.currentTarget && armed.current && onClose()}
       onKeyDown={walkItems}
     >
       <div role="menu">
