@@ -93,4 +93,4 @@ def change(visitor: Visitor, current: str, new: str) -> None:
     visitor.button("desk.change-password").click()
     visitor.page.locator("dialog input[autocomplete=current-password]").fill(current)
     visitor.page.locator("dialog input[autocomplete=new-password]").fill(new)
-    visitor.button("change.do").click()
+    visitor.page.locator("dialog button[type=submit]").click()

@@ -10,6 +10,7 @@ from tests.browser.door import LANGUAGES, NARROW, ask_path, visit
 from tests.browser.talk import PASSWORD, House, make_house
 from tests.support.server import Server
 
+TWICE = {"width": 640, "height": 1280}
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
 
 
@@ -58,7 +59,7 @@ def test_doors(browser: Browser, server: Server, language: str, path: str) -> No
 
 
 def test_text_of_twice_the_size_fits(browser: Browser, house: House) -> None:
-    with visit(browser, house.server, ask_path(house), viewport=NARROW) as visitor:
+    with visit(browser, house.server, ask_path(house), viewport=TWICE) as visitor:
         visitor.page.locator("textarea").wait_for()
         visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert _overflow(visitor.page) <= 0
