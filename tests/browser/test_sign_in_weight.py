@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, Request, expect
 
 from tests.browser.door import LANGUAGES, visit
 from tests.support.server import Server
@@ -15,17 +15,21 @@ LIMIT = 40 * 1024
 def test_signing_in_weighs_little(browser: Browser, server: Server, language: str) -> None:
     sizes: dict[str, int] = {}
 
-    def weigh(response: Response) -> None:
-        path = response.url.removeprefix(server.url)
+    def weigh(request: Request) -> None:
+        response = request.response()
+        assert response
+        path = request.url.removeprefix(server.url)
         if path.startswith("/api/"):
             return
-        compressed = response.request.sizes()["responseBodySize"]
+        compressed = request.sizes()["responseBodySize"]
         encoded = "content-encoding" in response.headers
-        sizes[path] = compressed if encoded else min(compressed, len(gzip.compress(response.body())))
+        sizes[path] = (
+            compressed if encoded else min(compressed, len(gzip.compress(response.body())))
+        )
 
     with visit(browser, server, "/imprint/", language) as visitor:
         page = visitor.page
-        page.on("requestfinished", lambda request: weigh(request.response()))
+        page.on("requestfinished", weigh)
         page.goto(f"{server.url}/sign-in/")
         page.locator("form").wait_for()
         worker = page.locator("#app").get_attribute("data-worker")
