@@ -48,7 +48,7 @@ class House:
     def client(self, question: str = "Wird mein Diplom anerkannt?", language: str = "de") -> "Talk":
         """A new client who has asked one question."""
         nickname = f"wind-{str(new_id())[:8]}"
-        client = _registered(self.server, nickname, language)
+        client = registered(self.server, nickname, language)
         return self.case(client, question, language)
 
     def case(self, client: Someone, question: str, language: str = "de") -> "Talk":
@@ -195,7 +195,7 @@ def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
     return House(server, centre, someone, me["counsellor"]["id"])
 
 
-def _registered(server: Server, nickname: str, language: str) -> Someone:
+def registered(server: Server, nickname: str, language: str) -> Someone:
     person = str(new_id())
     account, keys, _ = crypto.create_account(person, PASSWORD, "client")
     someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))

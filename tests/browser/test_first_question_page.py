@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from lotse.core.identifiers import new_id
 from tests.browser.door import Visitor, ask_path, visit
-from tests.browser.talk import CENTRE, PASSWORD, House, make_house
+from tests.browser.talk import CENTRE, PASSWORD, House, make_house, registered
 from tests.support.server import Server
 
 QUESTION = "Ich bin Krankenpfleger aus Homs. Wird mein Diplom anerkannt?"
@@ -125,6 +125,20 @@ def test_weak_passwords_and_taken_names_are_told_kindly(browser: Browser, house:
         visitor.sees("choose.simple")
         visitor.choose(nickname(), PASSWORD)
         expect(visitor.button("code.kept")).to_be_visible(timeout=30_000)
+
+
+def test_a_name_taken_meanwhile_costs_only_another_name(browser: Browser, house: House) -> None:
+    name = nickname()
+    with visit(browser, house.server, ask_path(house)) as visitor:
+        visitor.write(QUESTION)
+        visitor.choose(name, PASSWORD)
+        visitor.button("code.kept").wait_for(timeout=30_000)
+        registered(house.server, name, "de")
+        visitor.keep_code()
+        visitor.sees("choose.nickname-taken")
+        visitor.page.locator("input[autocomplete=username]").fill(nickname())
+        visitor.button("continue").click()
+        visitor.chats(QUESTION)
 
 
 def test_a_code_that_was_not_kept_can_be_seen_again(browser: Browser, house: House) -> None:
