@@ -74,7 +74,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(env.DATABASE, conn_max_age=600)}
+# Under ASGI Django gives each request a thread of its own: a connection that outlives the request
+# would never be used again, and soon the database would take no more.
+DATABASES = {"default": dj_database_url.parse(env.DATABASE, conn_max_age=0)}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         # A deferred transaction that turns to writing late fails at once instead of waiting.

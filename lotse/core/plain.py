@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import DatabaseError, connections
 
 from lotse.core.origin import is_foreign
 from lotse.core.problems import CONTENT_TYPE, Problem
@@ -35,11 +35,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     """Runs what blocks (database, disk) on one of a few threads that keep their connection."""
 
     def run() -> T:
-        close_old_connections()
         try:
             return work(*args, **kwargs)
-        finally:
-            close_old_connections()
+        except DatabaseError:
+            # Perhaps the connection is dead: whoever comes next gets a new one.
+            connections.close_all()
+            raise
 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
 

@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import Protocol
 from urllib.parse import parse_qs
 from uuid import UUID
+
+from django.db import DatabaseError
 
 from lotse.core.plain import (
     Application,
@@ -38,6 +41,9 @@ HEADERS = {
 RELOAD = b"event: reload\ndata: {}\n\n"
 
 
+log = logging.getLogger(__name__)
+
+
 class Known(Protocol):
     @property
     def id(self) -> UUID: ...
@@ -54,6 +60,10 @@ def events(person_of: PersonOf, view: View) -> Application:
             person = await _admitted(scope, person_of)
         except Problem as problem:
             await refuse(send, problem)
+            return
+        except DatabaseError:
+            log.exception("the database is away")
+            await refuse(send, Problem("unavailable", retry_after=10))
             return
         stream = Stream(scope, send, person_of, view, person)
         await stream.run(receive)
@@ -89,9 +99,13 @@ class Stream:
     async def run(self, receive: Receive) -> None:
         """Until browser or session ends, the cursor turns out impossible or the server stops."""
         await start(self.send, 200, HEADERS)
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(None) as life:
                 await self._listen(receive, life)
+        except TimeoutError:
+            pass
+        except DatabaseError:
+            log.exception("the database is away; the browser comes again")
         # Whoever reads nothing any more must not hold up a server that stops.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(1):

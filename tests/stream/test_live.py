@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from lotse.core.identifiers import new_id
 from lotse.core.plain import Scope
-from lotse.stream import live
+from lotse.stream import live, queries
 from lotse.stream.actions import Entry, append, recheck, signal
 from lotse.stream.models import Event, Mailbox
 from lotse.stream.wake import SIGNALS, STREAMS, current
@@ -190,6 +190,22 @@ def test_the_oldest_of_too_many_streams_gives_way(line: Line, loop: Loop) -> Non
     assert not any(other.ended for other in others)
     for other in others:
         other.cut()
+
+
+def test_without_a_database_the_browser_is_told_to_come_again(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bool:
+        raise OperationalError
+
+    line.connect()
+    line.wait(lambda line: line.status == 200)
+    monkeypatch.setattr(queries, "after", away)
+    tell(line, "kept")
+    line.wait(lambda line: line.ended)
+    monkeypatch.undo()
+    line.connect()
+    line.wait(lambda line: told(line) == ["kept"])
 
 
 def test_nothing_is_left_of_a_stream_that_went(line: Line) -> None:
