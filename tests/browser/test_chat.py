@@ -1,6 +1,7 @@
 """A conversation as the client sees it."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -162,3 +163,38 @@ def test_several_cases_are_a_list_and_back_leads_to_it(chat: OpenChat, talk: Tal
     other.answer("Das hängt vom Land ab.")
     expect(rows.nth(0)).to_contain_text("Das hängt vom Land ab.")
     expect(rows.nth(0).locator(".badge")).to_have_text("1")
+
+
+def test_absence_is_told_in_the_clients_language(chat: OpenChat, talk: Talk) -> None:
+    today = datetime.now(UTC).date()
+    away = {"first_day": str(today), "last_day": str(today + timedelta(days=3))}
+    counsellor = talk.house.counsellor
+    made = counsellor.ask("POST", "/api/desk/absences", away)
+    page = chat(talk)
+    expect(page.locator(".standing")).to_contain_text("Amira Haddad ist bis")
+    page.locator("header .menu summary").first.click()
+    page.locator('a[href^="/language/ar"]').click()
+    expect(page.locator(".standing")).to_contain_text("غير موجود")
+    counsellor.ask("DELETE", f"/api/desk/absences/{made['id']}")
+
+
+def test_language_changes_without_losing_what_was_typed(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk)
+    page.locator("textarea").fill("Noch nicht fertig")
+    page.locator("header .menu summary").first.click()
+    page.locator('a[href^="/language/ru"]').click()
+    expect(page.get_by_role("button", name="Отправить")).to_be_visible()
+    expect(page.locator("textarea")).to_have_value("Noch nicht fertig")
+    expect(page.locator(".day-line").first).to_have_text("Сегодня")
+
+
+def test_words_of_danger_bring_numbers_and_block_nothing(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk)
+    page.locator("textarea").fill("Ich will nicht mehr leben")
+    panel = page.locator(".danger-panel")
+    expect(panel).to_contain_text("112", timeout=15_000)
+    page.locator(".composer .send-button").click()
+    expect(bubble(page, "Ich will nicht mehr leben").locator(".ticks.sent")).to_be_visible()
+    expect(panel).to_contain_text("112")
+    panel.get_by_role("button", name="Schließen").click()
+    expect(panel.locator(".notice")).to_have_count(0)
