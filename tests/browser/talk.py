@@ -189,7 +189,7 @@ def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")
     someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
     body = {"person": person, "nickname": nickname, "language": "de", "keys": keys}
-    body |= {"token": token, "name": "Amira Haddad", "languages": ["de", "ar"]}
+    body |= {"token": token, "name": "Amira Demo", "languages": ["de", "ar"]}
     me = someone.ask("POST", "/api/join", body)
     someone.ask("POST", "/api/centre-keys/found", crypto.found_centre(account, centre))
     return House(server, centre, someone, me["counsellor"]["id"])

@@ -171,7 +171,7 @@ def test_absence_is_told_in_the_clients_language(chat: OpenChat, talk: Talk) -> 
     counsellor = talk.house.counsellor
     made = counsellor.ask("POST", "/api/desk/absences", away)
     page = chat(talk)
-    expect(page.locator(".standing")).to_contain_text("Amira Haddad ist bis")
+    expect(page.locator(".standing")).to_contain_text("Amira Demo ist bis")
     page.locator("header .menu summary").first.click()
     page.locator('a[href^="/language/ar"]').click()
     expect(page.locator(".standing")).to_contain_text("غير موجود")

@@ -1,22 +1,12 @@
 """Long conversations: older pages, search, speed."""
 
-import statistics
-
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenChat
 from tests.browser.talk import House, Talk, bubble
 
 FIRST = "Ganz am Anfang ging es um die Straße in Köln"
-OPENED = """() => new Promise((done) => {
-  const started = performance.now()
-  const look = () => document.querySelectorAll('.talk .message').length >= 50
-    ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - started)))
-    : requestAnimationFrame(look)
-  document.querySelectorAll('.thread-row')[1].click()
-  look()
-})"""
 
 
 @pytest.fixture(scope="module")

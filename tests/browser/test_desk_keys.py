@@ -20,7 +20,7 @@ def test_admitted_by_a_click_and_reads_old_cases(browser: Browser, house: House)
     newcomer = colleague(house, "Mira Probst")
     hers, her_context = open_desk(browser, newcomer)
     expect(hers.locator(".gate h1")).to_have_text(say("gate-title"))
-    expect(hers.locator(".gate-who")).to_have_text("Amira Haddad")
+    expect(hers.locator(".gate-who")).to_have_text("Amira Demo")
     expect(hers.locator(".gate .fingerprint")).to_contain_text(" ")
     number = hers.locator(".gate .fingerprint").inner_text()
 

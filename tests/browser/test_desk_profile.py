@@ -30,7 +30,7 @@ def desk(browser: Browser, house: House) -> Iterator[Page]:
 
 
 def test_profile_is_saved_and_shown(house: House, desk: Page) -> None:
-    desk.get_by_label(say("name"), exact=True).fill("Amira Haddad-Klein")
+    desk.get_by_label(say("name"), exact=True).fill("Amira Demo-Klein")
     desk.get_by_label(say("about"), exact=True).fill("أهلاً وسهلاً")
     desk.get_by_label("Russisch").check()
     desk.get_by_label(say("gender"), exact=True).select_option("female")
@@ -39,13 +39,13 @@ def test_profile_is_saved_and_shown(house: House, desk: Page) -> None:
     friday.get_by_role("checkbox").uncheck()
     monday = desk.get_by_role("group", name="Montag")
     monday.get_by_label(say("to")).fill("12:00")
-    expect(desk.locator(".preview-name")).to_have_text("Amira Haddad-Klein")
+    expect(desk.locator(".preview-name")).to_have_text("Amira Demo-Klein")
     expect(desk.locator(".preview")).to_contain_text("Russisch")
     desk.get_by_role("button", name=say("save")).click()
     expect(desk.locator(".save-bar")).to_contain_text(say("saved"))
 
     card = house.counsellor.http.get(f"/api/counsellors/{house.counsellor_id}").json()
-    assert card["name"] == "Amira Haddad-Klein"
+    assert card["name"] == "Amira Demo-Klein"
     assert card["about"] == "أهلاً وسهلاً"
     assert set(card["languages"]) == {"ar", "de", "ru"}
     profile = house.counsellor.ask("GET", "/api/desk/profile")
@@ -91,7 +91,7 @@ def test_absence_tells_the_client_in_their_language(
     notice = words("ar")["chat.absent"].split("{date}")[0].split("{name}")
     for part in notice:
         expect(standing).to_contain_text(part.strip())
-    expect(standing).to_contain_text("Amira Haddad")
+    expect(standing).to_contain_text("Amira Demo")
     context.close()
 
     listed.get_by_role("button").click()

@@ -40,7 +40,7 @@ def cases(house: House) -> int:
 def test_from_question_to_chat(browser: Browser, house: House) -> None:
     name = nickname()
     with visit(browser, house.server, ask_path(house)) as visitor:
-        expect(visitor.page.get_by_text("Amira Haddad")).to_be_visible()
+        expect(visitor.page.get_by_text("Amira Demo")).to_be_visible()
         visitor.write(QUESTION)
         visitor.choose(name, PASSWORD)
         visitor.keep_code()
