@@ -71,5 +71,7 @@ def forget_events(server: Server) -> None:
 def test_an_ended_session_leads_to_the_door(chat: OpenChat, talk: Talk) -> None:
     page = chat(talk)
     page.context.clear_cookies()
-    write(page, "Noch schnell etwas")
+    # Typing alone may lead to the door already, before there is anything to click.
+    page.locator("textarea").fill("Noch schnell etwas")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in/**", timeout=30_000)
