@@ -21,7 +21,7 @@ interface Folded {
   places: number[]
 }
 
-export function foldWithPlaces(text: string): Folded {
+function foldWithPlaces(text: string): Folded {
   const folded: Folded = { text: '', places: [] }
   let at = 0
   for (const letter of text) {
@@ -42,10 +42,22 @@ function foldLetter(letter: string): string {
   return ALIKE[bare] ?? bare
 }
 
+const known = new Map<string, Folded>()
+
+/** Folding takes longer than finding, and one searches the same texts letter after letter. */
+function foldOnce(text: string): Folded {
+  const folded = known.get(text) ?? foldWithPlaces(text)
+  known.set(text, folded)
+  return folded
+}
+
+/** Plain text is not kept any longer than it is searched. */
+export const forgetFolded = () => known.clear()
+
 /** Where `words` stand in `text`, as ranges of the original. */
 export function findIn(text: string, words: string): [number, number][] {
   const wanted = foldWithPlaces(words).text.trim()
-  const { text: folded, places } = foldWithPlaces(text)
+  const { text: folded, places } = foldOnce(text)
   const ranges: [number, number][] = []
   if (!wanted) return ranges
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {

@@ -13,10 +13,14 @@ import { sideOf, writerOf } from './sides'
 import type { Thread } from './thread'
 import { dayName } from './times'
 
-/** Messages that are drawn at first, and added at a time while one scrolls up. */
+/** Messages that are drawn at once: more than a phone shows. */
+const FIRST = 20
+/** Added at a time: after the first are to be seen, and while one scrolls up. */
 const STEP = 50
 /** So near to the top, the next ones are fetched. */
 const NEAR_TOP = 800
+/** After the first ones were painted. */
+const SOON = 150
 
 export interface Point {
   x: number
@@ -38,11 +42,11 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
   const scroll = useRef<Scroll | undefined>(undefined)
-  const [shown, setShown] = useState(STEP)
+  const [shown, setShown] = useState(FIRST)
   const [away, setAway] = useState(false)
   const unreadFrom = useUnreadLine(thread)
   const { entries } = thread
-  const from = firstShown(entries, shown, found)
+  const from = firstShown(entries, shown, found, unreadFrom)
   const rows = useMemo(() => rowsOf(entries.slice(from), unreadFrom), [entries, from, unreadFrom])
 
   useLayoutEffect(() => {
@@ -61,15 +65,22 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
     if (found) setShown((now) => Math.max(now, entries.length - from))
   }, [found?.id])
 
+  const grow = () => {
+    if (!box.current?.clientHeight || box.current.scrollTop > NEAR_TOP) return
+    if (from > 0) setShown(entries.length - from + STEP)
+    else if (!thread.complete) void thread.older().then(() => setShown(shown + STEP), ignore)
+  }
+  useEffect(() => {
+    const timer = setTimeout(grow, SOON)
+    return () => clearTimeout(timer)
+  }, [rows])
   const onScroll = () => {
     const { current } = scroll
     if (!current) return
     current.moved()
     setAway(!current.atEnd)
     see(thread, current)
-    if (current.box.scrollTop > NEAR_TOP || thread.state !== 'open') return
-    if (from > 0) setShown(entries.length - from + STEP)
-    else if (!thread.complete) void thread.older().then(() => setShown(shown + STEP), ignore)
+    grow()
   }
   const menuAt = (target: EventTarget | null, at: Point): boolean => {
     const id = (target as Element).closest<HTMLElement>('.message')?.dataset.id
@@ -117,11 +128,18 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   )
 }
 
-/** Also a found message that lies further up is drawn. */
-function firstShown(entries: readonly Entry[], shown: number, found: Found | undefined): number {
-  const latest = Math.max(0, entries.length - shown)
-  const target = found ? entries.findIndex((entry) => entry.id === found.id) : -1
-  return target < 0 ? latest : Math.max(0, Math.min(latest, target - STEP / 2))
+/** Also a found message and the first unread one, which lie further up, are drawn. */
+function firstShown(
+  entries: readonly Entry[],
+  shown: number,
+  found: Found | undefined,
+  unreadFrom: number,
+): number {
+  const wanted = (entry: Entry) =>
+    entry.id === found?.id || (unreadFrom > 0 && (entry.number ?? 0) >= unreadFrom)
+  const latest = entries.length - shown
+  const target = entries.findIndex(wanted)
+  return Math.max(0, target < 0 ? latest : Math.min(latest, target - FIRST))
 }
 
 interface RowProps {

@@ -3,7 +3,7 @@ import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
 import type { Marks } from './bubble'
 import type { Entry } from './entry'
-import { findIn } from './fold'
+import { findIn, forgetFolded } from './fold'
 import type { Found } from './found'
 import { Icon } from './icons'
 import type { Thread } from './thread'
@@ -23,7 +23,10 @@ export function Search({ thread, onFound, onClose }: Props) {
   const [typed, setTyped] = useState('')
   const [words, setWords] = useState('')
   const [current, setCurrent] = useState('')
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    field.current?.focus()
+    return forgetFolded
+  }, [])
   useEffect(() => {
     const timer = setTimeout(() => setWords(typed.trim()), PAUSE)
     return () => clearTimeout(timer)
