@@ -17,16 +17,13 @@ export const loadChoices = () => api<Choices>('GET', `/api/desk/choices?language
 export async function openDesk(account: Account, me: Me): Promise<Desk> {
   const keyring = new Keyring(account, me.counsellor?.centre ?? '')
   const cases = new CaseList(me)
-  const [choices] = await Promise.all([
-    loadChoices(),
-    keyring.load(),
-    cases.load('new'),
-    needWords('chat'),
-  ])
+  const [choices] = await Promise.all([loadChoices(), keyring.load(), needWords('chat')])
   const session = await Session.open(account, me, { centre: keyring.keys ?? undefined })
   const previews = new Previews(account, keyring)
   const desk = { account, me, choices, cases, keyring, previews, session }
   follow(desk)
+  // Only now: what comes in after the lists were read must reach an open event stream.
+  await cases.load('new')
   void cases.load('mine')
   void cases.load('centre')
   return desk

@@ -7,6 +7,7 @@ import type { WireConversation as Conversation } from '../../stream/wire'
 import { useDesk } from '../desk'
 import { Icon } from '../icons'
 import { isColleagues, type View } from '../queue/cases'
+import { focusRow } from '../queue/keyboard'
 import { Facts } from './facts'
 import { StandIn } from './stand-in'
 import { Talk } from './talk'
@@ -41,7 +42,11 @@ function Open({ conversation, view }: { conversation: Conversation; view: View }
   const [standingIn, standIn] = useState(false)
   const colleagues = isColleagues(conversation, me.person)
   return (
-    <section class="desk-case" aria-label={t('desk.case')} onKeyDown={backToQueue}>
+    <section
+      class="desk-case"
+      aria-label={t('desk.case')}
+      onKeyDown={(event) => backToQueue(event, conversation.id)}
+    >
       <div class="case-talk">
         {colleagues && !standingIn ? (
           <StandIn conversation={conversation} view={view} onOpen={() => standIn(true)} />
@@ -57,7 +62,6 @@ function Open({ conversation, view }: { conversation: Conversation; view: View }
 }
 
 /** Escape leads back to the row that was opened, unless something inside has used it. */
-function backToQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'Escape' || event.defaultPrevented) return
-  document.querySelector<HTMLElement>('.rows [aria-current]')?.focus()
+function backToQueue(event: TargetedKeyboardEvent<HTMLElement>, id: string): void {
+  if (event.key === 'Escape' && !event.defaultPrevented) focusRow(id)
 }

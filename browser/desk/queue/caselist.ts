@@ -25,6 +25,9 @@ export class CaseList extends Changes {
   readonly more: Record<View, boolean> = { new: false, mine: false, centre: false, closed: false }
   onNew: (conversation: Conversation) => void = () => {}
   #due = new Map<string, number>()
+  /** Counts changes by events; `#changedAt` says when each case last had one. */
+  #clock = 0
+  #changedAt = new Map<string, number>()
 
   constructor(readonly me: Me) {
     super()
@@ -33,9 +36,10 @@ export class CaseList extends Changes {
   async load(view: View): Promise<void> {
     if (this.loaded[view] !== 'yes') this.#mark(view, 'loading')
     try {
+      const asked = this.#clock
       const page = await this.#page(view, 0)
-      for (const known of this.of(view)) this.byId.delete(known.id)
-      this.#add(view, page)
+      for (const { id } of this.of(view)) if (this.#isOlder(id, asked)) this.byId.delete(id)
+      this.#add(view, page, asked)
     } catch {
       this.#mark(view, 'failed')
     }
@@ -43,17 +47,23 @@ export class CaseList extends Changes {
 
   /** Rejects when the network is gone. */
   async loadMore(view: View): Promise<void> {
-    this.#add(view, await this.#page(view, this.of(view).length))
+    const asked = this.#clock
+    this.#add(view, await this.#page(view, this.of(view).length), asked)
   }
 
   #page(view: View, offset: number): Promise<CasePage> {
     return api('GET', `/api/desk/cases?state=${view}&limit=${PAGE[view]}&offset=${offset}`)
   }
 
-  #add(view: View, { cases, more }: CasePage): void {
-    for (const conversation of cases) this.byId.set(conversation.id, conversation)
+  #add(view: View, { cases, more }: CasePage, asked: number): void {
+    for (const one of cases) if (this.#isOlder(one.id, asked)) this.byId.set(one.id, one)
     this.more[view] = more
     this.#mark(view, 'yes')
+  }
+
+  /** What an event has brought meanwhile is newer than the list that was asked for before. */
+  #isOlder(id: string, asked: number): boolean {
+    return (this.#changedAt.get(id) ?? 0) <= asked
   }
 
   async reload(): Promise<void> {
@@ -73,6 +83,8 @@ export class CaseList extends Changes {
   set(conversation: Conversation): void {
     const known = this.byId.get(conversation.id)
     this.byId.set(conversation.id, conversation)
+    this.#clock += 1
+    this.#changedAt.set(conversation.id, this.#clock)
     if (!known && viewOf(conversation, this.me.person) === 'new') this.onNew(conversation)
     this.changed()
   }

@@ -15,6 +15,13 @@ export function moveInQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
   target.scrollIntoView({ block: 'nearest' })
 }
 
+/** Back to a case's row, or, where that is gone, to the first. */
+export function focusRow(id?: string): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('.rows a[data-case]')]
+  const row = rows.find((one) => one.dataset.case === id) ?? rows[0]
+  row?.focus()
+}
+
 function destination(key: string, at: number, length: number): number {
   if (key === 'Home') return 0
   if (key === 'End') return length - 1

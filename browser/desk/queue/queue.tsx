@@ -1,6 +1,6 @@
 // The list of a view: who waits longest first.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
 import { explain } from '../../shared/problems'
 import { toast } from '../../shared/toast'
@@ -10,7 +10,7 @@ import { useDesk } from '../desk'
 import { useNow } from '../now'
 import { type Filter, isFiltered, matches, NO_FILTER, type View, waits } from './cases'
 import { Filters } from './filters'
-import { moveInQueue } from './keyboard'
+import { focusRow, moveInQueue } from './keyboard'
 import { Row } from './row'
 
 export function Queue({ view, open }: { view: View; open: string | null }) {
@@ -52,7 +52,8 @@ function Summary(props: { list: Conversation[]; shown: Conversation[]; view: Vie
           .filter(Boolean)
           .join(' · ')
   return (
-    <p class="soft small" role="status">
+    // Read out when it answers a filter, not each time that a case comes or goes.
+    <p class="soft small" role={shown.length < list.length ? 'status' : undefined}>
       {words}
     </p>
   )
@@ -125,6 +126,12 @@ interface RowsProps {
 function Rows({ list, view, open, now }: RowsProps) {
   const { cases } = useDesk()
   const [reached, reach] = useState<string | null>(null)
+  const was = useRef<string | null>(null)
+  useEffect(() => {
+    // Who closes a case goes on where they were, also with the keyboard or a screen reader.
+    if (!open && was.current) focusRow(was.current)
+    was.current = open
+  }, [open])
   const more = () => cases.loadMore(view).catch((problem) => toast(explain(problem)))
   // One stop for the tab key: the row last reached, else the open one, else the first.
   const stop = [reached, open].find((id) => list.some((c) => c.id === id)) ?? list[0]?.id

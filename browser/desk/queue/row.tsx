@@ -83,14 +83,18 @@ function Colleague({ name }: { name: string }) {
 }
 
 function PreviewText(props: { preview: Preview | undefined; conversation: Conversation }) {
+  const { me } = useDesk()
   const { preview, conversation } = props
   if (!conversation.last_message) return <span class="row-text" />
   if (!preview) return <span class="row-text skeleton" />
   const text = inWords(preview)
-  const own = conversation.last_message.sender !== conversation.case.client?.person
+  const { sender } = conversation.last_message
+  const own = sender === me.person
+  const stoodIn = !own && sender !== conversation.case.client?.person
   return (
     <span class="row-text">
       {own && <span class="soft">{t('desk.answered-with')}</span>}
+      {stoodIn && <span class="soft">{t('desk.answered-by-colleague')}</span>}
       <span dir="auto">{text}</span>
     </span>
   )
