@@ -27,7 +27,9 @@ export class Scroll {
     const { box } = this
     if (box.clientHeight === 0) return
     this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END
-    const row = this.#rowAt(box.scrollTop)
+    let row = this.#rowAt(box.scrollTop)
+    // Not a day's line: it moves up when older messages of that day come.
+    while (row && !row.dataset.id) row = row.nextElementSibling as HTMLElement | undefined
     this.#anchor = row && { row, offset: row.offsetTop - box.scrollTop }
   }
 
