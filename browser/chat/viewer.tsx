@@ -13,6 +13,12 @@ interface Props {
 /** A picture over the whole screen. Pinching zooms it; Escape, Back and a tap beside it close it. */
 export function Viewer({ address, name, blob, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const closing = useRef(false)
+  // Through the history, and once: going back takes a moment, in which it could be pressed again.
+  const close = () => {
+    if (!closing.current) history.back()
+    closing.current = true
+  }
   useEffect(() => {
     dialog.current?.showModal()
     // A step of its own in the history: on phones, Back closes what was opened last.
@@ -29,13 +35,16 @@ export function Viewer({ address, name, blob, onClose }: Props) {
       class="viewer"
       ref={dialog}
       aria-label={t('chat.a-picture')}
-      onClose={onClose}
+      onCancel={(event) => {
+        event.preventDefault()
+        close()
+      }}
       onClick={(event) => {
-        if (!(event.target as Element).closest('img, button')) onClose()
+        if (!(event.target as Element).closest('img, button')) close()
       }}
     >
       <div class="viewer-bar">
-        <button type="button" class="button icon-only" aria-label={t('close')} onClick={onClose}>
+        <button type="button" class="button icon-only" aria-label={t('close')} onClick={close}>
           <Icon name="close" />
         </button>
         {blob && (

@@ -23,11 +23,10 @@ export class Changes {
 
 /** Draws the component again whenever one of `stores` changes. */
 export function useChanges(...stores: Changes[]) {
-  const [, redraw] = useReducer((count: number, _: void) => count + 1, 0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the stores are the dependencies
+  const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0)
   useEffect(() => {
-    const stops = stores.map((store) => store.listen(redraw))
-    redraw()
+    const stops = stores.map((store) => store.listen(() => redraw(undefined)))
+    redraw(undefined)
     return () => {
       for (const stop of stops) stop()
     }
