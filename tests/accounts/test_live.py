@@ -12,6 +12,7 @@ from lotse.core.plain import in_thread
 from lotse.keys.actions import set_password
 from lotse.keys.schemas import NewPassword
 from tests.accounts.people import Browser, registered
+from tests.support.loop import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def no_connection_stays() -> Iterator[None]:
     """The threads of live routes keep theirs, and PostgreSQL drops no database in use."""
     yield
-    asyncio.run(_close())
+    run(_close())
 
 
 async def _close() -> None:
@@ -38,7 +39,7 @@ def scope(*cookies: str) -> Any:
 
 
 def ask(*cookies: str) -> Person | None:
-    return asyncio.run(person_of(scope(*cookies)))
+    return run(person_of(scope(*cookies)))
 
 
 def cookie(browser: Browser) -> str:
@@ -86,4 +87,4 @@ def test_the_loop_goes_on_meanwhile() -> None:
             turns += 1
         return turns
 
-    assert asyncio.run(both()) > 1
+    assert run(both()) > 1

@@ -18,7 +18,12 @@ from lotse.centres.models import Centre, Language, Organisation
 for code in ("de", "ar", "ru", "en"):
     Language.objects.get_or_create(code=code)
 made, _ = Organisation.objects.get_or_create(name="Verband am Hafen")
-print(Centre.objects.create(organisation=made, name={name!r}, slug={slug!r}).pk)
+centre = Centre.objects.create(organisation=made, name={name!r}, slug={slug!r})
+print(centre.pk)
+"""
+INVITE = """
+from lotse.centres.invitations import invite
+print(invite("counsellor", centre)[1])
 """
 
 
@@ -180,10 +185,9 @@ class Talk:
 
 def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
     slug = f"haus-{str(new_id())[:8]}"
-    centre = server.manage("shell", "-v", "0", "-c", CENTRE.format(name=name, slug=slug))
-    centre = centre.strip().splitlines()[-1]
-    link = server.manage("invite", "counsellor", "--centre", slug)
-    token = link.partition("#")[2].split()[0]
+    code = CENTRE.format(name=name, slug=slug) + INVITE
+    *_, centre, link = server.manage("shell", "-v", "0", "-c", code).split()
+    token = link.partition("#")[2]
     nickname = f"beratung-{str(new_id())[:8]}"
     person = str(new_id())
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")

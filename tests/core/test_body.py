@@ -1,10 +1,10 @@
-import asyncio
 import json
 from collections.abc import Iterable
 from typing import Any
 
 from lotse.core.body import with_body_limit
 from lotse.core.limits import BODY_BYTES
+from tests.support.loop import run
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -35,7 +35,7 @@ def answer(path: str, chunks: Iterable[bytes]) -> tuple[int, bytes, int]:
     async def handle() -> None:
         await with_body_limit(echo)(scope, receive, send)
 
-    asyncio.run(handle())
+    run(handle())
     return sent[0]["status"], sent[1]["body"], len(waiting)
 
 
