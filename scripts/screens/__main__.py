@@ -1,17 +1,27 @@
-"""`make screens`: every main page in light and dark, LTR and RTL, phone and desktop."""
+"""`make screens [ONLY=staff.desk]`: each main page, phone and desktop, LTR and RTL, light and dark."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.screens import visits
+from scripts.screens import client, public, staff
 from tests.support import chromium
 from tests.support.server import Server
 
 OUT = Path("build/screens")
 SIZES = {"phone": chromium.PHONE, "desktop": chromium.DESKTOP}
+VISITS = [
+    *(public.pages, public.doors, public.first_question),
+    *(client.chat, client.locked),
+    *(staff.desk, staff.coordination, staff.office),
+]
+LOOKS = [
+    *(("de", "phone", "light"), ("de", "desktop", "light"), ("de", "desktop", "dark")),
+    *(("ar", "phone", "light"), ("ar", "desktop", "light"), ("ar", "phone", "dark")),
+]
 
 
 def main() -> None:
@@ -26,17 +36,18 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=chromium.PATH, args=chromium.ARGUMENTS
             )
-            for language in ("de", "ar"):
-                for size in SIZES:
-                    for scheme in ("light", "dark"):
-                        draw(browser, server.url, language, size, scheme)
+            for look in LOOKS:
+                draw(browser, server.url, *look)
     finally:
         server.stop()
         shutil.rmtree(server.data)
 
 
 def draw(browser: Browser, url: str, language: str, size: str, scheme: str) -> None:
-    for visit in visits.ALL:
+    wanted = os.environ.get("ONLY", "")
+    for visit in VISITS:
+        if wanted not in f"{visit.__module__}.{visit.__name__}":
+            continue
         context = browser.new_context(
             base_url=url,
             locale=language,

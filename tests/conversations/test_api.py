@@ -179,21 +179,23 @@ def test_a_message_under_an_old_key_is_refused(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "wrong",
     [
         b"",
         b"{",
         b"\xff\xfe",
         b"[]",
         b'{"id": "\\ud800"}',
-        json.dumps(message_body(body="")).encode(),
-        json.dumps(message_body(body="%%%")).encode(),
-        json.dumps(message_body(body=7)).encode(),
-        json.dumps(message_body(epoch=2**40)).encode(),
-        json.dumps(message_body(blobs=[str(new_id()) for _ in range(11)])).encode(),
+        {"body": ""},
+        {"body": "%%%"},
+        {"body": 7},
+        {"epoch": 2**40},
+        {"blobs": ["00000000-0000-4000-8000-000000000000"] * 11},
     ],
+    ids=str,
 )
-def test_a_message_that_cannot_be(scene: Scene, content: bytes) -> None:
+def test_a_message_that_cannot_be(scene: Scene, wrong: bytes | dict[str, Any]) -> None:
+    content = wrong if isinstance(wrong, bytes) else json.dumps(message_body(**wrong)).encode()
     refused = scene.client.refused("POST", f"{scene.path}/messages", content)
     assert refused in {"invalid", "malformed"}
     assert Message.objects.filter(conversation=scene.case.pk).count() == 1

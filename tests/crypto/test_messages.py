@@ -18,7 +18,7 @@ OPEN = """async ({ conversation, people, keys }) => {
 }"""
 FILE = {
     "kind": "file",
-    "blob": str(uuid.uuid4()),
+    "blob": "00000000-0000-4000-8000-000000000000",
     "key": to_text(bytes(32)),
     "hash": to_text(bytes(32)),
     "chunks": 1,
