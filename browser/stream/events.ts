@@ -19,6 +19,7 @@ const LONGEST_PAUSE = 30_000
 
 export class EventStream {
   #closed = false
+  #refused = false
   #abort = new AbortController()
   #hurry: () => void = () => {}
 
@@ -67,7 +68,8 @@ export class EventStream {
         headers: { Accept: 'text/event-stream' },
         cache: 'no-store',
       })
-      if (response.status === 401 || response.status === 403) return this.#end()
+      if (response.status === 401 || response.status === 403) return this.#refusedAgain()
+      this.#refused = false
       if (!response.ok || !response.body) return false
       opened = true
       this.handlers.link('live')
@@ -90,9 +92,13 @@ export class EventStream {
     }
   }
 
-  #end(): boolean {
-    this.handlers.link('signed-out')
-    this.close()
+  /** One refusal may be a request that crossed a change of password, which renews the session. */
+  #refusedAgain(): boolean {
+    if (this.#refused) {
+      this.handlers.link('signed-out')
+      this.close()
+    }
+    this.#refused = true
     return false
   }
 
