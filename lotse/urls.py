@@ -11,7 +11,6 @@ urlpatterns = [
     path("", include("lotse.conversations.urls")),
     path("", include("lotse.desk.urls")),
     path("office/", include("lotse.office.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
 
 handler400 = "lotse.ask.errors.bad_request"
