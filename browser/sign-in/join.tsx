@@ -37,7 +37,7 @@ export function Join({ token, onOpened }: { token: string; onOpened: OnOpened })
   const [made, setMade] = useState<Made>()
   const [kept, setKept] = useState(false)
   useEffect(() => {
-    api<Offer>('GET', `/api/invitations/${encodeURIComponent(token)}`).then(setOffer, setProblem)
+    api<Offer>('POST', '/api/invitations/look', { token }).then(setOffer, setProblem)
   }, [token])
   useEffect(() => (made ? guard() : undefined), [made])
 

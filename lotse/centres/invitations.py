@@ -3,10 +3,12 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Schema
+from pydantic import Field
 
 from lotse import env
 from lotse.accounts.models import Person
@@ -23,6 +25,10 @@ _JOINED: dict[str, type] = {
     Role.ADMINISTRATOR: type(None),
 }
 Place = Centre | Organisation | None
+
+
+class Token(Schema):
+    token: Annotated[str, Field(max_length=100)]
 
 
 class OfferedCentre(Schema):

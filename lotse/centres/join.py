@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
-from lotse.centres.invitations import use
+from lotse.centres.invitations import Token, use
 from lotse.centres.keys import tell
 from lotse.centres.models import Centre, Coordinator, Counsellor, Language
 from lotse.core.problems import Problem
@@ -21,10 +21,9 @@ _SLUG_MAX = 60
 Code = Annotated[str, Field(max_length=12, pattern="^[A-Za-z-]+$")]
 
 
-class Join(NewAccount):
+class Join(NewAccount, Token):
     """`name` and `languages` are what clients are shown of a counsellor."""
 
-    token: Annotated[str, Field(max_length=100)]
     name: Annotated[Line, Field(max_length=80)]
     languages: Annotated[list[Code], Field(max_length=50)]
 

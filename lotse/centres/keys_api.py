@@ -40,10 +40,11 @@ def admit(request: HttpRequest, body: Admit) -> CentreKeys:
     return own_centre(request)
 
 
-@router.get("/invitations/{token}", response=invitations.Offer)
-def invitation(request: HttpRequest, token: str) -> invitations.Offer:
+@router.post("/invitations/look", response=invitations.Offer)
+def invitation(request: HttpRequest, body: invitations.Token) -> invitations.Offer:
+    """Posted: proxies log addresses, and the token is all that one needs to join."""
     throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
-    return invitations.offer(invitations.open_by(token))
+    return invitations.offer(invitations.open_by(body.token))
 
 
 @router.post("/join", response={201: Me})

@@ -93,10 +93,11 @@ def test_what_nobody_expected_is_logged_without_what_was_written(
 def test_log_lines_name_the_route_not_the_address(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert problem(client.get("/api/invitations/geheim")) == "gone"
+    unknown = "00000000-0000-4000-8000-000000000000"
+    assert problem(client.get(f"/api/centres/{unknown}/keys")) == "not-found"
     record = next(one for one in caplog.records if one.name == "django.request")
     line = Formatter("{message}", style="{").format(record)
-    assert line == "GET api/invitations/<token> answered 410"
+    assert line == "GET api/centres/<uuidstr:centre>/keys answered 404"
 
 
 def test_the_formatter_is_in_use() -> None:
