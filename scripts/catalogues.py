@@ -2,7 +2,7 @@
 
 Django's catalogues are compared with what `makemessages` finds in the source (needs gettext);
 the browser's words with each other. To add new messages: `cd lotse && django-admin makemessages
--l de -l ar -l ru --no-location --no-obsolete`.
+-l de -l ar -l ru --no-location --no-obsolete --no-wrap`.
 """
 
 import json

@@ -6,6 +6,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from lotse.centres.models import Counsellor, Invitation, Language
+from lotse.office.models import Colleague
 
 
 class Only(ModelPermissionPolicy):
@@ -20,8 +21,9 @@ class Only(ModelPermissionPolicy):
 
 
 def register() -> None:
-    # Keys are made in the counsellor's own browser, and who leaves may have had cases.
-    register_permission_policy(Counsellor, Only(Counsellor, {"change", "view"}), exact_class=True)
+    # Keys are made in their own browsers, and who leaves may have had cases.
+    for staff in (Counsellor, Colleague):
+        register_permission_policy(staff, Only(staff, {"change", "view"}), exact_class=True)
     register_permission_policy(
         Invitation, Only(Invitation, {"add", "delete", "view"}), exact_class=True
     )

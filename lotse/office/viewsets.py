@@ -7,11 +7,13 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from lotse.centres.models import Centre, Counsellor, Invitation, Language, Organisation, Topic
 from lotse.office import views
 from lotse.office.forms.centre import CentreForm
+from lotse.office.forms.colleague import ColleagueForm
 from lotse.office.forms.counsellor import CounsellorForm
 from lotse.office.forms.invitation import ROLES, InvitationForm
 from lotse.office.forms.language import LanguageForm
 from lotse.office.forms.organisation import OrganisationForm
 from lotse.office.forms.topic import TopicForm
+from lotse.office.models import Colleague
 
 
 class Records(ModelViewSet):
@@ -71,6 +73,20 @@ class Counsellors(Records):
     search_fields = ("name", "centre__name", "centre__place")
 
 
+class Colleagues(Records):
+    model = Colleague
+    name = "colleagues"
+    icon = "user"
+    form_class = ColleagueForm
+    list_display = (
+        Column("nickname", label=_("nickname")),
+        Column("role", label=_("role"), accessor=lambda one: ROLES[one.role]),
+        Column("organisation", label=_("organisation")),
+        BooleanColumn("is_active", label=_("may sign in")),
+    )
+    search_fields = ("nickname",)
+
+
 class Topics(Records):
     model = Topic
     name = "topics"
@@ -112,4 +128,4 @@ class Counselling(ModelViewSetGroup):
     menu_label = _("Counselling")
     menu_icon = "group"
     menu_order = 100
-    items = (Organisations, Centres, Counsellors, Topics, Languages, Invitations)
+    items = (Organisations, Centres, Counsellors, Colleagues, Topics, Languages, Invitations)
