@@ -17,7 +17,8 @@ import type {
   Strength,
 } from './types'
 
-type Way = 'password' | 'recovery'
+type Way = 'password' | 'recovery' | 'device'
+type Wrapping = Pick<Derived, 'wrappingKey'>
 
 export async function changePassword(
   account: Account,
@@ -44,7 +45,7 @@ export async function openAccount(
 
 export async function wrapKey(
   account: Account,
-  { wrappingKey }: Derived,
+  { wrappingKey }: Wrapping,
   way: Way,
 ): Promise<string> {
   const secret = { id: random(KEY_ID), key: wrappingKey }
@@ -54,7 +55,7 @@ export async function wrapKey(
 
 export async function unwrapKey(
   person: string,
-  { wrappingKey }: Derived,
+  { wrappingKey }: Wrapping,
   way: Way,
   wrapped: string,
 ): Promise<SecretKey> {

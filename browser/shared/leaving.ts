@@ -1,6 +1,13 @@
 /** Ways out of a page that holds keys or words nobody else may see. */
 import { api } from './api'
 
+/** Where `sign-in/device.ts` keeps what opens the account again without the password. */
+export const DEVICE_KEYS = 'lotse-device'
+
+export function forgetDevice(): void {
+  indexedDB.deleteDatabase(DEVICE_KEYS)
+}
+
 /** Asks before the page is left with something unsaved; returns what ends the asking. */
 export function guard(): () => void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -11,8 +18,9 @@ export function guard(): () => void {
   return stop
 }
 
-/** Ends the session and forgets the keys, which live in this page's memory only. */
+/** Ends the session and forgets the keys, in the page's memory and on the device. */
 export async function signOut(): Promise<void> {
+  forgetDevice()
   await api('POST', '/api/sign-out').catch(() => undefined)
   document.dispatchEvent(new Event('lotse:leave'))
   location.replace('/')
@@ -21,6 +29,7 @@ export async function signOut(): Promise<void> {
 /** A harmless page takes this one's place, also in the history. */
 export function leaveAtOnce(address: string): void {
   document.dispatchEvent(new Event('lotse:leave'))
+  forgetDevice()
   // Also where the next page is slow to come, or never comes.
   navigator.sendBeacon('/api/sign-out')
   document.title = '…'

@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks'
 import { Field } from '../shared/field'
 import { NICKNAME_MAX } from '../shared/limits'
 import { t } from '../shared/words'
+import { keepOnDevice } from './device'
+import { KeepChoice } from './keep-choice'
 import { type OnOpened, signIn } from './open'
 import { PasswordField } from './password-field'
 import { Submit } from './submit'
@@ -11,10 +13,15 @@ import { useSending } from './use-sending'
 export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
   const [nickname, setNickname] = useState('')
   const [password, setPassword] = useState('')
+  const [kept, setKept] = useState(false)
   const { busy, problem, send } = useSending()
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => onOpened(await signIn(nickname, password)))
+    void send(async () => {
+      const opened = await signIn(nickname, password)
+      if (kept) await keepOnDevice(opened.account).catch(() => undefined)
+      return onOpened(opened)
+    })
   }
   return (
     <form class="stack" onSubmit={submit}>
@@ -41,6 +48,7 @@ export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
         value={password}
         onValue={setPassword}
       />
+      <KeepChoice kept={kept} onKept={setKept} />
       <Submit busy={busy} problem={problem} words={t('sign-in')} busyWords={t('sign-in.opening')} />
     </form>
   )

@@ -1,0 +1,81 @@
+"""Keeping the account open on one's own device."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.talk import PASSWORD, Talk, sign_in
+from tests.support import chromium
+from tests.support.words import words
+
+SAID = words("de")
+STORED = """async () => (await indexedDB.databases()).some(({ name }) => name === 'lotse-device')"""
+READ_OUT = """() => new Promise((resolve, reject) => {
+  const asked = indexedDB.open('lotse-device')
+  asked.onsuccess = () => {
+    const all = asked.result.transaction('keys').objectStore('keys').getAll()
+    all.onsuccess = async () => {
+      const [{ wrappingKey }] = all.result
+      const reading = crypto.subtle.exportKey('raw', wrappingKey)
+      reading.then(() => resolve('read'), ({ name }) => resolve(name))
+    }
+  }
+})"""
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=chromium.PHONE, locale="de-DE")  # type: ignore[arg-type]
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def come_in(page: Page, talk: Talk, *, keep: bool) -> None:
+    page.goto(f"{talk.client.server.url}/sign-in/")
+    page.locator("input[autocomplete=username]").fill(talk.client.nickname)
+    page.locator("input[autocomplete=current-password]").fill(PASSWORD)
+    if keep:
+        page.get_by_label(SAID["keep.label"]).check()
+    page.locator("form button[type=submit]").click()
+    expect(page.locator(".talk .log")).to_be_visible(timeout=30_000)
+
+
+def test_who_asked_for_it_comes_back_without_the_password(phone: Page, talk: Talk) -> None:
+    come_in(phone, talk, keep=True)
+    phone.reload()
+    expect(phone.locator(".talk .log")).to_be_visible(timeout=30_000)
+    assert phone.evaluate(READ_OUT) == "InvalidAccessError"
+
+
+def test_nobody_is_kept_unasked(phone: Page, talk: Talk) -> None:
+    come_in(phone, talk, keep=False)
+    phone.reload()
+    expect(phone.locator("input[autocomplete=current-password]")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["sign-out", "quick-exit"])
+def test_nothing_stays_behind(phone: Page, talk: Talk, way: str) -> None:
+    come_in(phone, talk, keep=True)
+    assert phone.evaluate(STORED)
+    if way == "sign-out":
+        phone.get_by_label(SAID["chat.back"]).click()
+        phone.get_by_label(SAID["chat.account"]).click()
+        phone.get_by_role("button", name=SAID["chat.sign-out"]).click()
+        phone.wait_for_url(f"{talk.client.server.url}/")
+    else:
+        phone.route("https://**", lambda route: route.fulfill(body="news"))
+        phone.locator("[data-quick-exit]").first.click()
+        phone.wait_for_url("https://**")
+        phone.goto(f"{talk.client.server.url}/help/")
+    assert not phone.evaluate(STORED)
+    sign_in(phone, talk.client)
+    expect(phone.locator(".talk .log")).to_be_visible(timeout=30_000)
+
+
+def test_keys_of_an_ended_session_are_no_way_in(phone: Page, talk: Talk) -> None:
+    come_in(phone, talk, keep=True)
+    phone.context.clear_cookies()
+    phone.goto(f"{talk.client.server.url}/chat/")
+    expect(phone.locator("input[autocomplete=username]")).to_be_visible()
