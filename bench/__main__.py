@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import pages, server
+from bench import memory, pages, server, slow_phone
+from tests.browser.talk import make_house
 from tests.support import chromium
 from tests.support.server import Server
 
@@ -23,6 +24,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.ARGUMENTS)
         rows += pages.measure(browser, lotse.url)
+        house = make_house(lotse)
+        rows += slow_phone.measure(browser, house) + memory.measure(browser, house)
     lotse.stop()
     machine = {"python": platform.python_version(), "cpu": _cpu(), "chromium": browser.version}
     table = [{"what": what, "value": value, "target": target} for what, value, target in rows]

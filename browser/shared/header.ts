@@ -22,7 +22,7 @@ function actionOf(link: HTMLAnchorElement): (() => void) | undefined {
   if (!language) return undefined
   return () => {
     link.closest('details')?.removeAttribute('open')
-    void changeLanguage(language, path)
+    void changeLanguage(language)
   }
 }
 

@@ -12,17 +12,20 @@ const HEADER: [selector: string, key: string, attribute?: string][] = [
   ['body > a[href="#app"]', 'top.skip'],
 ]
 
+const YEAR = 365 * 24 * 3600
+
 let changed = false
 
 /** Whether the person has chosen the language on this very page. */
 export const hasChosenLanguage = (): boolean => changed
 
-/** `address` makes the server remember the choice in a cookie. */
-export async function changeLanguage(code: string, address: string): Promise<void> {
+/** Remembered as the server's own switch does it, at once: a request might not outlive the page. */
+export async function changeLanguage(code: string): Promise<void> {
   await speak(code)
   changed = true
-  // Its redirect to a page is of no use here.
-  await fetch(address, { redirect: 'manual' }).catch(() => undefined)
+  const secure = location.protocol === 'https:' ? ';secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: CookieStore is missing in older Firefox
+  document.cookie = `language=${code};path=/;max-age=${YEAR};samesite=lax${secure}`
 }
 
 export function translateHeader(): void {
