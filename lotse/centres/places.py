@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from lotse.centres.folding import fold_place
 from lotse.centres.geo import distance_km
+from lotse.centres.spellings import spellings
 
 ATTRIBUTION = ("GeoNames", "https://www.geonames.org", "CC BY 4.0")
 SUGGESTIONS = 8
@@ -126,13 +127,19 @@ def _index() -> _Index:
             for code, name, state, north, east, company in islice(csv.reader(lines), 1, None)
         ]
     towns = list(_towns(rows))
-    words = [(*word, number) for number, town in enumerate(towns) for word in _words(town)]
+    other = spellings()
+    words = [
+        (*word, number)
+        for number, town in enumerate(towns)
+        for name in (town.place, *other.get(town.place, ()))
+        for word in _words(name)
+    ]
     return _Index(rows, [row.postcode for row in rows], towns, sorted(words))
 
 
-def _words(town: Place) -> Iterator[tuple[str, bool]]:
+def _words(name: str) -> Iterator[tuple[str, bool]]:
     """The folded name from each of its words on, and whether that is inside of the name."""
-    words = fold_place(town.place).split()
+    words = fold_place(name).split()
     for start in range(len(words)):
         yield " ".join(words[start:]), start > 0
 

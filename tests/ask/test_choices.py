@@ -1,5 +1,6 @@
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from lotse.ask.choices import STEPS, Choices, read
 
@@ -43,3 +44,10 @@ def test_back_takes_the_last_answer_away() -> None:
 @pytest.mark.parametrize("place, town", [("abroad", ""), ("unsaid", ""), ("München", "München")])
 def test_town(place: str, town: str) -> None:
     assert read(QueryDict(f"place={place}")).town == town
+
+
+@pytest.mark.parametrize("typed", ["برلين", "Берлін", "Берл"])
+def test_a_town_typed_in_other_letters_is_chosen(typed: str, client: Client) -> None:
+    answer = client.get("/ask/", {"language": "ar", "topic": "work", "q": typed})
+    assert answer.status_code == 302
+    assert answer["Location"] == "?language=ar&topic=work&place=Berlin"

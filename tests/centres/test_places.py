@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lotse.centres.folding import fold_place
 from lotse.centres.geo import distance_km
 from lotse.centres.places import SUGGESTIONS, locate, search
+from lotse.centres.spellings import spellings
 
 BERLIN, STUTTGART = (52.52, 13.40), (48.78, 9.18)
 
@@ -19,6 +20,44 @@ def test_a_town_is_found_however_it_is_spelt(query: str) -> None:
 @pytest.mark.parametrize("query", ["gießen", "Giessen", "GIESSEN"])
 def test_sharp_s(query: str) -> None:
     assert [place.place for place in search(query)] == ["Gießen"]
+
+
+@pytest.mark.parametrize(
+    "query, town",
+    [
+        *(("برلين", "Berlin"), ("برلین", "Berlin"), ("بَرْلـين", "Berlin"), ("Берлин", "Berlin")),
+        *(("Берлін", "Berlin"), ("هامبورغ", "Hamburg"), ("هامبورج", "Hamburg")),
+        *(("هامبورگ", "Hamburg"), ("гамб", "Hamburg"), ("هامب", "Hamburg"), ("Хамбург", "Hamburg")),
+        *(("ميونخ", "München"), ("ميونيخ", "München"), ("МЮНХЕН", "München")),
+        *(("كولونيا", "Köln"), ("کلن", "Köln"), ("Кёльн", "Köln"), ("Кельн", "Köln")),
+        *(("Гёттинген", "Göttingen"), ("Ґеттінґен", "Göttingen"), ("گوتینگن", "Göttingen")),
+        *(("فرانكفورت", "Frankfurt am Main"), ("Франкфурт на Майні", "Frankfurt am Main")),
+        *(("Франкфурт-на-Одере", "Frankfurt (Oder)"), ("مونشن‌گلادباخ", "Mönchengladbach")),
+        *(("إيسن", "Essen"), ("ايسن", "Essen"), ("غيسن", "Gießen"), ("جيسن", "Gießen")),
+        *(("Фридланд", "Friedland"), ("Айзенхюттенштадт", "Eisenhüttenstadt")),
+    ],
+)
+def test_a_town_is_found_in_other_letters(query: str, town: str) -> None:
+    assert search(query)[0].place == town
+    assert locate(query) == locate(town)
+
+
+@pytest.mark.parametrize("query", ["Київ", "Киев", "دمشق", "Мюнхенн"])
+def test_what_is_no_german_town_is_not_found_in_other_letters(query: str) -> None:
+    assert search(query) == []
+
+
+def test_every_spelling_finds_its_town() -> None:
+    for town, others in spellings().items():
+        assert town in {place.place for place in search(town)}
+        for other in others:
+            assert town in {place.place for place in search(other)}, other
+
+
+def test_other_letters_find_every_town_of_the_name() -> None:
+    friedland = [place for place in search("Friedland") if place.place == "Friedland"]
+    assert search("فريدلاند") == friedland
+    assert {place.state for place in friedland} == {"NI", "BB", "MV"}
 
 
 def test_words_inside_a_name_are_found() -> None:
