@@ -65,11 +65,11 @@ def test_nothing_stays_behind(phone: Page, talk: Talk, way: str) -> None:
         phone.get_by_role("button", name=SAID["chat.sign-out"]).click()
         phone.wait_for_url(f"{talk.client.server.url}/")
     else:
-        phone.route("https://**", lambda route: route.fulfill(body="news"))
-        phone.locator("[data-quick-exit]").first.click()
-        phone.wait_for_url("https://**")
+        phone.route("**/leave/", lambda route: route.fulfill(body="Das Wetter"))
+        phone.locator(".top .exit").first.click()
+        expect(phone.locator("body")).to_have_text("Das Wetter")
         phone.goto(f"{talk.client.server.url}/help/")
-    assert not phone.evaluate(STORED)
+    phone.wait_for_function(f"async () => !(await ({STORED})())")
     sign_in(phone, talk.client)
     expect(phone.locator(".talk .log")).to_be_visible(timeout=30_000)
 
