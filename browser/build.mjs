@@ -16,7 +16,7 @@ rmSync(out, { recursive: true, force: true })
 const common = {
   absWorkingDir: join(here, '..'),
   bundle: true,
-  minify: true,
+  minify: !process.env.PLAIN,
   target: ['chrome109', 'firefox115', 'safari16.4'],
   outdir: out,
   entryNames: '[name]-[hash]',
@@ -54,10 +54,7 @@ for (const { outputs } of results.map((result) => result.metafile)) {
   for (const [path, output] of Object.entries(outputs)) {
     const file = basename(path)
     const bytes = readFileSync(join(out, file))
-    // Parts that load later are entry points of their own to esbuild, and have no other name.
-    const named = output.entryPoint && !file.startsWith('part-')
-    const plain = named ? file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1') : file
-    manifest[plain] = {
+    manifest[nameOf(file, output)] = {
       file,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       imports: output.imports
@@ -68,5 +65,12 @@ for (const { outputs } of results.map((result) => result.metafile)) {
     writeFileSync(join(out, `${file}.br`), brotliCompressSync(bytes))
   }
 }
+
+/** Parts that load later are called after their source, parts of those have no name of their own. */
+function nameOf(file, { entryPoint }) {
+  if (!file.startsWith('part-')) return file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1')
+  return entryPoint?.startsWith('browser/') ? entryPoint.slice('browser/'.length) : file
+}
+
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)))
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(sorted, null, 1)}\n`)

@@ -1,13 +1,20 @@
-// Keeps in one file what the first screen needs. esbuild splits by who needs what: a helper that
-// main and the chat share would be a file of its own, and each file costs a round trip on slow 3G.
-// So every part that loads later is made to need all that main has loaded before it anyway.
+// Keeps together what loads together. esbuild splits by who needs what: a helper that two parts
+// share would be a file of its own, and each file costs a round trip and its headers on slow 3G.
+// So every part that loads later is made to need all that has loaded before it anyway.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const FIRST = join(here, 'sign-in', 'start.tsx')
 const ENDINGS = ['.ts', '.tsx', '/index.ts', '/index.tsx']
+
+/** What is there when a part comes, by the folder that the part is in. */
+const DOOR = ['sign-in/start.tsx']
+const OPENED = [...DOOR, 'crypto/account.ts']
+const TALKING = [...OPENED, 'chat/session.ts', 'chat/conversation.tsx']
+const BEFORE = { shared: DOOR, chat: TALKING, stream: TALKING }
+/** The whole chat is not there before itself. */
+const CHAT = 'chat/index.tsx'
 
 export const together = {
   name: 'together',
@@ -16,11 +23,16 @@ export const together = {
     const later = laterParts()
     build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
       if (!later.has(path)) return undefined
-      const source = readFileSync(path, 'utf8')
+      const needed = before(relative(here, path)).map((file) => `import '${join(here, file)}'`)
       const loader = path.endsWith('x') ? 'tsx' : 'ts'
-      return { contents: `${source}\nimport ${JSON.stringify(FIRST)}`, loader }
+      return { contents: [readFileSync(path, 'utf8'), ...needed].join('\n'), loader }
     })
   },
+}
+
+function before(part) {
+  const loaded = part === CHAT ? OPENED : (BEFORE[part.split('/')[0]] ?? OPENED)
+  return loaded.filter((file) => file !== part)
 }
 
 function laterParts() {

@@ -136,7 +136,9 @@ export function Composer({ thread }: { thread: Thread }) {
 
 /** As high as what is written, up to the limit that the style sheet sets. */
 function fit(field: HTMLTextAreaElement) {
-  field.style.blockSize = 'auto'
+  field.style.blockSize = field.value ? 'auto' : ''
+  // To ask for the height makes the browser lay everything out.
+  if (!field.value) return
   field.style.blockSize = `${field.scrollHeight}px`
 }
 

@@ -1,5 +1,4 @@
-import { api } from '../shared/api'
-import { PAGE } from '../shared/limits'
+import { answerTo, newestOf } from '../shared/ahead'
 import type { WireMessage } from '../stream/wire'
 import type { Entry } from './entry'
 
@@ -19,13 +18,16 @@ export class History {
   }
 
   async loadNewest() {
-    this.entries = await this.#fetch(`limit=${PAGE}`)
+    this.entries = await this.#fetch(newestOf(this.conversation))
     this.#look()
   }
 
   async loadOlder() {
     const first = this.entries[0]?.number ?? 1
-    this.entries = [...(await this.#fetch(`before=${first}&limit=${PAGE}`)), ...this.entries]
+    this.entries = [
+      ...(await this.#fetch(`${newestOf(this.conversation)}&before=${first}`)),
+      ...this.entries,
+    ]
     this.#look()
   }
 
@@ -36,7 +38,7 @@ export class History {
       const next = message.number === this.last + 1
       const page = next
         ? [await this.read(message)]
-        : await this.#fetch(`after=${this.last}&limit=${PAGE}`)
+        : await this.#fetch(`${newestOf(this.conversation)}&after=${this.last}`)
       if (!page.length) break
       added.push(...page)
       this.entries.push(...page)
@@ -48,9 +50,8 @@ export class History {
     this.entries = this.entries.map((entry) => (entry.id === id ? change(entry) : entry))
   }
 
-  async #fetch(query: string): Promise<Entry[]> {
-    const path = `/api/conversations/${this.conversation}/messages?${query}`
-    const { messages } = await api<{ messages: WireMessage[] }>('GET', path)
+  async #fetch(path: string): Promise<Entry[]> {
+    const { messages } = await answerTo<{ messages: WireMessage[] }>(path)
     return Promise.all(messages.map((message) => this.read(message)))
   }
 

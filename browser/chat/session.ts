@@ -1,4 +1,5 @@
 import type { Account, CentreKeys } from '../crypto'
+import { answerTo } from '../shared/ahead'
 import { ApiProblem, api } from '../shared/api'
 import { Changes } from '../shared/changes'
 import type { Me } from '../shared/me'
@@ -189,6 +190,6 @@ export class Session extends Changes implements House {
   }
 }
 
-const conversations = () => api<Answer>('GET', '/api/conversations')
+const conversations = () => answerTo<Answer>('/api/conversations')
 
 const one = (id: string) => api<WireConversation>('GET', `/api/conversations/${id}`)

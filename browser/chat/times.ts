@@ -19,15 +19,10 @@ export function dayNumber(at: number): number {
   return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY)
 }
 
-function relativeDay(days: number): string {
-  const word = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(days, 'day')
-  return word.charAt(0).toLocaleUpperCase(language()) + word.slice(1)
-}
-
 /** "Today", "Yesterday", "Tuesday", "3 March 2026". */
 export function dayName(at: number): string {
   const ago = dayNumber(Date.now()) - dayNumber(at)
-  if (ago === 0 || ago === 1) return relativeDay(-ago)
+  if (ago === 0 || ago === 1) return t(ago ? 'chat.yesterday' : 'chat.today')
   if (ago > 1 && ago < 7) return format(at, { weekday: 'long' })
   return format(at, { dateStyle: 'long' })
 }
@@ -36,7 +31,7 @@ export function dayName(at: number): string {
 export function listTime(at: number): string {
   const ago = dayNumber(Date.now()) - dayNumber(at)
   if (ago === 0) return clock(at)
-  if (ago === 1) return relativeDay(-1)
+  if (ago === 1) return t('chat.yesterday')
   if (ago < 7) return format(at, { weekday: 'short' })
   return format(at, { dateStyle: 'short' })
 }
@@ -45,15 +40,16 @@ export const longTime = (at: number) => format(at, { dateStyle: 'full', timeStyl
 
 export const dateOf = (iso: string) => format(Date.parse(iso), { day: 'numeric', month: 'long' })
 
+function dayToCome(days: number, at: number, iso: string): string {
+  if (days === 0 || days === 1) return t(days ? 'chat.tomorrow' : 'chat.today')
+  return days > 1 && days < 7 ? format(at, { weekday: 'long' }) : dateOf(iso)
+}
+
 /** A time to come: "Tuesday, 14:00". */
 export function dueTime(iso: string): string {
   const at = Date.parse(iso)
   const days = dayNumber(at) - dayNumber(Date.now())
-  if (days === 0 || days === 1) return t('chat.due', { day: relativeDay(days), time: clock(at) })
-  if (days > 1 && days < 7) {
-    return t('chat.due', { day: format(at, { weekday: 'long' }), time: clock(at) })
-  }
-  return t('chat.due', { day: dateOf(iso), time: clock(at) })
+  return t('chat.due', { day: dayToCome(days, at, iso), time: clock(at) })
 }
 
 /** "1:05" */

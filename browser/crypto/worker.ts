@@ -9,10 +9,23 @@ interface TrustedTypes {
   createPolicy(name: string, rules: Policy): Policy
 }
 
+let ready: Worker | undefined
+
+/** Fetches the worker's program while the password is still being typed. */
+export function warmUp(): void {
+  if (ready) return
+  ready = new Worker(trusted(address()))
+  // It did not come: `argon2` tries again and says so.
+  ready.onerror = () => {
+    ready = undefined
+  }
+}
+
 /** Argon2id in a worker of its own, ended afterwards: its memory must not outlive the password. */
 export function argon2(job: Job): Promise<Bytes> {
   return new Promise<Bytes>((resolve, reject) => {
-    const worker = new Worker(trusted(address()))
+    const worker = ready ?? new Worker(trusted(address()))
+    ready = undefined
     const end = (key: Bytes | null) => {
       worker.terminate()
       if (key) resolve(key)

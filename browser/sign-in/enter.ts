@@ -1,11 +1,12 @@
 /** From the door into chat or desk, in the same page: the keys live in its memory only. */
 import { render } from 'preact'
 import type { Account } from '../crypto/types'
+import { askAhead, newestOf } from '../shared/ahead'
 import { api } from '../shared/api'
+import { needFiles } from '../shared/files'
 import { hasChosenLanguage } from '../shared/language'
 import type { Me } from '../shared/me'
 import { fetched } from '../shared/problems'
-import { needStyles } from '../shared/styles'
 import { language, needWords, onLanguage, speak } from '../shared/words'
 import type { Opened } from './open'
 
@@ -35,14 +36,29 @@ export async function enter(
   })
 }
 
+/** What comes after the password, while it is being typed: program, words, and first answers. */
+export function fetchAhead(root: HTMLElement, me: Me): void {
+  void load(root, me).catch(() => undefined)
+  if (me.role === 'client') void firstAnswers().catch(() => undefined)
+}
+
+async function firstAnswers(): Promise<void> {
+  const { conversations } = await askAhead<{ conversations: { id: string }[] }>(
+    '/api/conversations',
+  )
+  const [first, ...others] = conversations
+  // The only one is opened at once.
+  if (first && !others.length) await askAhead(newestOf(first.id))
+}
+
 async function load(root: HTMLElement, me: Me): Promise<Island> {
+  const chat = needFiles(root.dataset.chat)
   if (me.role === 'client') {
-    const styled = needStyles(root.dataset.chat)
-    return (await Promise.all([import('../chat'), needWords('chat'), styled]))[0]
+    return (await Promise.all([import('../chat'), needWords('chat'), chat]))[0]
   }
   // Conversations are part of the desk.
-  const styled = Promise.all([root.dataset.chat, root.dataset.desk].map(needStyles))
-  return (await Promise.all([import('../desk'), needWords('desk'), styled]))[0]
+  const desk = needFiles(root.dataset.desk)
+  return (await Promise.all([import('../desk'), needWords('desk'), chat, desk]))[0]
 }
 
 /** A language chosen on this page wins, now and later; else the account's own one is spoken. */

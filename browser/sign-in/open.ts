@@ -15,8 +15,12 @@ export type OnOpened = (opened: Opened) => Promise<void>
 /** Fetched while the password is being stretched. */
 const opening = () => fetched(import('../crypto/account'))
 
-/** Whose session goes on here; undefined when nobody is signed in. */
-export async function whoAmI(): Promise<Me | undefined> {
+/** Whose session goes on here; undefined when nobody is signed in. Some pages bring the answer. */
+export async function whoAmI(root: HTMLElement): Promise<Me | undefined> {
+  const { me } = root.dataset
+  // Once: a second look is for what has changed meanwhile.
+  delete root.dataset.me
+  if (me) return JSON.parse(me) ?? undefined
   try {
     return await api<Me>('GET', '/api/me')
   } catch (error) {

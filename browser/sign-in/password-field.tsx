@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { warmUp } from '../crypto/worker'
 import { Field } from '../shared/field'
 import { t } from '../shared/words'
 
@@ -20,6 +21,7 @@ const HIDDEN = { type: 'password' } as const
 
 export function PasswordField(props: Props) {
   const [readable, setReadable] = useState(props.readable ?? false)
+  useEffect(warmUp, [])
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(control) => (

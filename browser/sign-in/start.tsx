@@ -5,7 +5,7 @@ import type { Me } from '../shared/me'
 import { explain, fetched } from '../shared/problems'
 import { needWords, speak } from '../shared/words'
 import { Door } from './door'
-import { enter } from './enter'
+import { enter, fetchAhead } from './enter'
 import { type Opened, whoAmI } from './open'
 import { Stop } from './stop'
 
@@ -13,14 +13,17 @@ import { Stop } from './stop'
 export async function start(root: HTMLElement): Promise<void> {
   watchHeader()
   const missing = lack()
-  const asking = missing ? undefined : whoAmI()
+  const asking = missing ? undefined : whoAmI(root)
   asking?.catch(() => undefined)
   await speak(document.documentElement.lang)
   if (missing) return show(root, <Stop lack={missing} />)
   await fill(root, asking)
 }
 
-async function fill(root: HTMLElement, asking = whoAmI() as ReturnType<typeof whoAmI> | undefined) {
+async function fill(
+  root: HTMLElement,
+  asking: Promise<Me | undefined> | undefined = whoAmI(root),
+): Promise<void> {
   try {
     show(root, await screen(root, await asking))
   } catch (error) {
@@ -52,5 +55,6 @@ async function screen(root: HTMLElement, me: Me | undefined): Promise<ComponentC
     )
     return <Ask query={query} me={me} onOpened={onOpened} />
   }
+  if (me) fetchAhead(root, me)
   return <Door me={me} ended={query.has('ended')} onOpened={onOpened} />
 }

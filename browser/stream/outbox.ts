@@ -8,6 +8,7 @@ const LANES = ['text', 'file'] as const
 type Lane = (typeof LANES)[number]
 
 const LONGEST_PAUSE = 60_000
+const TIDY = 10_000
 /** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
 const LOCK_PATIENCE = 40_000
 
@@ -40,8 +41,9 @@ export class Outbox extends Changes {
 
   async start() {
     await this.#look()
-    void import('./upload').then(({ sweep }) => sweep(this.storage))
     this.#pumpAll()
+    // When everything else has come.
+    setTimeout(() => import('./upload').then(({ sweep }) => sweep(this.storage)), TIDY)
   }
 
   stop() {

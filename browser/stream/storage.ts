@@ -15,7 +15,7 @@ export interface Parcel {
 interface Schema extends DBSchema {
   outbox: { key: string; value: Parcel }
   /** Sealed chunks by blob and index. */
-  chunks: { key: [string, number]; value: ArrayBuffer }
+  chunks: { key: [string, number]; value: Blob }
   /** Sealed drafts by conversation. */
   drafts: { key: string; value: string }
 }

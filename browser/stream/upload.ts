@@ -34,7 +34,8 @@ export function sealFile(
       const plain = new Uint8Array(await slice.arrayBuffer())
       const sealed = await sealChunk(key, place, index, index === chunks - 1, plain)
       hash.add(index, sealed)
-      await storage.put('chunks', sealed.buffer, [place.blob, index])
+      // A Blob: the browser keeps it out of the page's memory, here and when it is sent.
+      await storage.put('chunks', new Blob([sealed]), [place.blob, index])
     }
     await post({ key: toBase64url(key), hash: await hash.digest(chunks), chunks })
   })
@@ -79,7 +80,7 @@ export async function sweep(storage: Storage) {
 /** XMLHttpRequest, because fetch does not say how much has gone. */
 function put(
   address: string,
-  bytes: ArrayBuffer,
+  bytes: Blob,
   signal: AbortSignal,
   progress: (share: number) => void,
 ): Promise<void> {

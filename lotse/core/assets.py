@@ -27,6 +27,26 @@ def address(name: str) -> str:
     return f"{settings.STATIC_URL}lotse/{_manifest()[name]['file']}"
 
 
+@functools.cache
 def preloads(name: str) -> list[str]:
-    """Addresses of the modules that `name` imports at once, so that they load side by side."""
-    return [f"{settings.STATIC_URL}lotse/{file}" for file in _manifest()[name]["imports"]]
+    """Addresses of all modules that come with the module `name`, so that they load side by side."""
+    return [f"{settings.STATIC_URL}lotse/{file}" for file in sorted(_imported(name))]
+
+
+@functools.cache
+def later(name: str) -> list[str]:
+    """The same for a part that `main.js` loads later: the part as well, without what is there."""
+    there = {address("main.js"), *preloads("main.js")}
+    return [one for one in (address(name), *preloads(name)) if one not in there]
+
+
+def _imported(name: str) -> set[str]:
+    by_file = {asset["file"]: asset for asset in _manifest().values()}
+    found: set[str] = set()
+    waiting = list(_manifest()[name]["imports"])
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting += by_file[file]["imports"]
+    return found

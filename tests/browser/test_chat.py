@@ -128,7 +128,8 @@ def test_draft_is_kept_sealed_and_comes_back(chat: OpenChat, talk: Talk) -> None
 
 
 READ_DRAFTS = """async () => {
-  const [{ name }] = await indexedDB.databases()
+  const all = await indexedDB.databases()
+  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
   const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
   const database = await open(indexedDB.open(name))
   return open(database.transaction('drafts').objectStore('drafts').getAll())

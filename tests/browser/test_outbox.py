@@ -8,7 +8,8 @@ from tests.browser.conftest import OpenChat
 from tests.browser.talk import Talk, bubble, sign_in, write
 
 OUTBOX = """async () => {
-  const [{ name }] = await indexedDB.databases()
+  const all = await indexedDB.databases()
+  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
   const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
   const database = await open(indexedDB.open(name))
   return open(database.transaction('outbox').objectStore('outbox').getAll())
