@@ -14,7 +14,7 @@ import type { Thread } from './thread'
 import { dayName } from './times'
 
 /** Messages that are drawn at once: more than a phone shows. */
-const FIRST = 20
+const FIRST = 12
 /** Added at a time: after the first are to be seen, and while one scrolls up. */
 const STEP = 50
 /** So near to the top, the next ones are fetched. */
