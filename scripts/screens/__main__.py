@@ -25,8 +25,9 @@ LOOKS = [
 
 
 def main() -> None:
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    if not os.environ.get("ONLY"):
+        shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True, exist_ok=True)
     server = Server(Path(tempfile.mkdtemp(prefix="lotse-screens-")), LOTSE_DEMO="1")
     server.manage("migrate", "--verbosity", "0")
     server.manage("load-demo")

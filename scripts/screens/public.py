@@ -1,5 +1,6 @@
 """The pages before the chat, and the doors to it."""
 
+import secrets
 from collections.abc import Iterator
 
 from playwright.sync_api import Page
@@ -15,10 +16,10 @@ PAGES = {
     "ask-place": ASKED,
     "ask-places": f"{ASKED}&q=Neustadt",
     "ask-no-place": f"{ASKED}&q=xyzxyz",
-    "ask-age": f"{ASKED}&place=20095",
-    "ask-youth": f"{ASKED}&place=20095&age=yes",
-    "ask-asylum": f"{ASKED}&place=20095&age=no",
-    "ask-counsellors": f"{ASKED}&place=20095&age=no&asylum=no",
+    "ask-age": f"{ASKED}&place=20095+Hamburg",
+    "ask-youth": f"{ASKED}&place=20095+Hamburg&age=yes",
+    "ask-asylum": f"{ASKED}&place=20095+Hamburg&age=no",
+    "ask-counsellors": f"{ASKED}&place=20095+Hamburg&age=no&asylum=no",
     "own-link": "/c/amira-demo/",
     "own-link-print": "/c/amira-demo/print/",
     "help": "/help/",
@@ -59,6 +60,8 @@ def first_question(page: Page, language: str) -> Iterator[str]:
     page.get_by_role("button", name=said["continue"]).click()
     page.locator("input[autocomplete=username]").wait_for()
     yield "account"
+    page.locator("input[autocomplete=username]").fill(f"wolke-{secrets.token_hex(3)}")
+    page.locator("input[autocomplete=new-password]").fill("drei wolken über dem see")
     page.get_by_role("button", name=said["continue"]).click()
     page.locator("p.code span").first.wait_for(timeout=30_000)
     yield "recovery-code"
