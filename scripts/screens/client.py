@@ -18,15 +18,15 @@ def chat(page: Page, language: str) -> Iterator[str]:
     page.wait_for_timeout(200)
     yield "chat-menu"
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=said["chat.attach"]).click()
+    page.get_by_label(said["chat.attach"]).click()
     page.wait_for_timeout(200)
     yield "chat-attach"
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=said["chat.emoji"]).click()
+    page.get_by_label(said["chat.emoji"]).first.click()
     page.wait_for_timeout(400)
     yield "chat-emoji"
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=said["chat.search"]).click()
+    page.get_by_label(said["chat.search"]).first.click()
     page.locator("input[type=search]").fill("a")
     page.wait_for_timeout(600)
     yield "chat-search"
