@@ -2,26 +2,21 @@ import { useState } from 'preact/hooks'
 import { Field } from '../shared/field'
 import { NICKNAME_MAX } from '../shared/limits'
 import { t } from '../shared/words'
-import { keepOnDevice } from './device'
-import { KeepChoice } from './keep-choice'
 import { type OnOpened, signIn } from './open'
 import { PasswordField } from './password-field'
 import { Submit } from './submit'
+import { useKeeping } from './use-keeping'
 import { useSending } from './use-sending'
 
 /** Nickname and password; `onOpened` takes the person on. */
 export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
   const [nickname, setNickname] = useState('')
   const [password, setPassword] = useState('')
-  const [kept, setKept] = useState(false)
+  const { choice, enter } = useKeeping(onOpened)
   const { busy, problem, send } = useSending()
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => {
-      const opened = await signIn(nickname, password)
-      if (kept) await keepOnDevice(opened.account).catch(() => undefined)
-      return onOpened(opened)
-    })
+    void send(async () => enter(await signIn(nickname, password)))
   }
   return (
     <form class="stack" onSubmit={submit}>
@@ -48,7 +43,7 @@ export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
         value={password}
         onValue={setPassword}
       />
-      <KeepChoice kept={kept} onKept={setKept} />
+      {choice}
       <Submit busy={busy} problem={problem} words={t('sign-in')} busyWords={t('sign-in.opening')} />
     </form>
   )

@@ -3,26 +3,22 @@ import { signOut } from '../shared/leaving'
 import type { Me } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t } from '../shared/words'
-import { keepOnDevice, openFromDevice } from './device'
-import { KeepChoice } from './keep-choice'
+import { openFromDevice } from './device'
 import { type OnOpened, unlock, WrongPassword } from './open'
 import { PasswordField } from './password-field'
 import { Submit } from './submit'
+import { useKeeping } from './use-keeping'
 import { useSending } from './use-sending'
 
 /** The session goes on, but the keys were only in the memory of a page that is gone. */
 export function UnlockForm({ me, onOpened }: { me: Me; onOpened: OnOpened }) {
   const [password, setPassword] = useState('')
-  const [kept, setKept] = useState(false)
+  const { choice, enter } = useKeeping(onOpened)
   const { busy, problem, send } = useSending(sayWrongPassword)
   const trying = useDeviceKey(me, onOpened)
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => {
-      const opened = await unlock(me, password)
-      if (kept) await keepOnDevice(opened.account).catch(() => undefined)
-      return onOpened(opened)
-    })
+    void send(async () => enter(await unlock(me, password)))
   }
   if (trying) return <p class="soft">{t('sign-in.opening')}</p>
   return (
@@ -35,7 +31,7 @@ export function UnlockForm({ me, onOpened }: { me: Me; onOpened: OnOpened }) {
         value={password}
         onValue={setPassword}
       />
-      <KeepChoice kept={kept} onKept={setKept} />
+      {choice}
       <Submit busy={busy} problem={problem} words={t('unlock')} busyWords={t('sign-in.opening')} />
       <button type="button" class="button quiet wide" onClick={signOut}>
         {t('unlock.else')}
