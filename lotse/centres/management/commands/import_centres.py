@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from lotse.centres.importing import Refused, import_file
+from lotse.core.command import QuickCommand
 
 _SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Make and update centres from a CSV file (docs/operate.md); all of it or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

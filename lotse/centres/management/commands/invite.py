@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Model, Q, QuerySet
 
 from lotse.accounts.roles import Role
 from lotse.centres.invitations import DAYS, Place, invite
 from lotse.centres.models import Centre, Organisation
+from lotse.core.command import QuickCommand
 
 ROLES = [Role.ADMINISTRATOR.value, Role.COORDINATOR.value, Role.COUNSELLOR.value]
 _SHOWN = 10
@@ -17,7 +18,7 @@ _SHOWN = 10
 M = TypeVar("M", bound=Model)
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Print a one-time link with which a member of staff joins."
 
     def add_arguments(self, parser: CommandParser) -> None:

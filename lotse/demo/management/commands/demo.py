@@ -1,8 +1,9 @@
 """`lotse demo`: what `make run` starts."""
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from lotse.core.command import QuickCommand
 from lotse.demo.environment import PASSWORD
 
 WELCOME = """
@@ -20,9 +21,8 @@ All people, centres and cases are fictional. End with Ctrl+C.
 """
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Make the demo where it is not there yet, and serve it."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)

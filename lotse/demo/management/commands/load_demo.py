@@ -1,13 +1,14 @@
 """`lotse load-demo`: the demo's data without serving it."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from lotse import env
 from lotse.accounts.models import Person
+from lotse.core.command import QuickCommand
 from lotse.demo.load import load
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Load the demo into an empty database. Only where LOTSE_DEMO is set."
 
     def handle(self, **options: object) -> None:

@@ -1,10 +1,11 @@
 """`lotse prune`: everything that is kept for a time only, once a day."""
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+
+from lotse.core.command import QuickCommand
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Delete old events, files whose message never came, and sessions that have ended."
 
     def handle(self, **options: object) -> None:

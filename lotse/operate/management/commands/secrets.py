@@ -2,14 +2,12 @@
 
 import secrets
 
-from django.core.management.base import BaseCommand
-
+from lotse.core.command import QuickCommand
 from lotse.core.identifiers import to_text
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Print new secrets, to be kept outside the database and its backups."
-    requires_system_checks: list[str] = []
 
     def handle(self, **options: object) -> None:
         for line in fresh():

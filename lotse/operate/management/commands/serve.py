@@ -3,16 +3,16 @@
 from socket import socket
 
 import uvicorn
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from lotse import env
+from lotse.core.command import QuickCommand
 from lotse.operate.readiness import obstacles
 from lotse.stream.wake import current
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Serve Lotse. Refuses to start where that would be unsafe, and says why."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

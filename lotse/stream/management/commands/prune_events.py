@@ -1,14 +1,15 @@
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from lotse.core.command import QuickCommand
 from lotse.stream.actions import prune
 
 DAYS = 30
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     help = "Remove old events. A browser that comes back after longer loads its state anew."
 
     def add_arguments(self, parser: CommandParser) -> None:
