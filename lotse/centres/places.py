@@ -25,6 +25,7 @@ SUGGESTIONS = 8
 QUERY_MAX = 120
 _SAME_TOWN_KM = 30
 _DATA = Path(__file__).parent / "data/places.csv"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _LAST = "\U0010ffff"
 
 
@@ -52,7 +53,7 @@ class Location(NamedTuple):
 
 def search(query: str) -> list[Place]:
     """At most eight suggestions for the beginning of a postcode, of a name or of a word in it."""
-    text = query[:QUERY_MAX].strip()
+    text = _read(query)
     digits = re.match(r"\d{1,5}\b", text)
     if not digits:
         return _named(fold_place(text))
@@ -66,13 +67,19 @@ def locate(text: str) -> Location | None:
 
     A postcode that nobody knows lies where the codes with the same first three digits lie.
     """
-    code = re.search(r"(?<!\d)\d{5}(?!\d)", text[:QUERY_MAX])
+    text = _read(text)
+    code = re.search(r"(?<!\d)\d{5}(?!\d)", text)
     if code:
         found = _with_code(code[0], text[code.end() :]) or _with_code(code[0][:3], "")
         return _middle(found[:1] if found and found[0].postcode == code[0] else found)
-    name = fold_place(text[:QUERY_MAX])
+    name = fold_place(text)
     found = _named(name) if len(name) > 2 else []
     return _middle(found[:1])
+
+
+def _read(query: str) -> str:
+    """Arabic and Persian keyboards have digits of their own."""
+    return query[:QUERY_MAX].strip().translate(_DIGITS)
 
 
 def _with_code(digits: str, rest: str) -> list[Place]:

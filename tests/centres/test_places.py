@@ -22,6 +22,13 @@ def test_sharp_s(query: str) -> None:
     assert [place.place for place in search(query)] == ["Gießen"]
 
 
+@pytest.mark.parametrize("query", ["٢٠٠٩٥", "۲۰۰۹۵"])
+def test_digits_of_every_keyboard(query: str) -> None:
+    assert search(query)[0].place == "Hamburg"
+    assert search(query) == search("20095")
+    assert locate(query) == locate("20095")
+
+
 @pytest.mark.parametrize(
     "query, town",
     [
