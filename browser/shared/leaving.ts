@@ -20,9 +20,9 @@ export function guard(): () => void {
 
 /** Ends the session and forgets the keys, in the page's memory and on the device. */
 export async function signOut(): Promise<void> {
+  document.dispatchEvent(new Event('lotse:leave'))
   forgetDevice()
   await api('POST', '/api/sign-out').catch(() => undefined)
-  document.dispatchEvent(new Event('lotse:leave'))
   location.replace('/')
 }
 

@@ -31,9 +31,11 @@ export async function enter(
   render(null, root)
   root.replaceChildren()
   island.start(root, account, me, conversation ? { open: conversation } : {})
-  document.addEventListener('lotse:signed-out', () => location.assign('/sign-in/?ended'), {
-    once: true,
-  })
+  const ended = () => location.assign('/sign-in/?ended')
+  document.addEventListener('lotse:signed-out', ended, { once: true })
+  // Who signs out is not told that the session has ended.
+  const leaving = () => document.removeEventListener('lotse:signed-out', ended)
+  document.addEventListener('lotse:leave', leaving, { once: true })
 }
 
 /** What comes after the password, while it is being typed: program, words, and first answers. */

@@ -93,6 +93,7 @@ def test_keys_alone_suffice(browser: Browser, house: House) -> None:
 
 
 def tab_to(page: Page, selector: str) -> None:
+    page.locator(selector).first.wait_for()
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
