@@ -9,9 +9,10 @@ from tests.support.words import words
 
 
 def chat(page: Page, language: str) -> Iterator[str]:
-    said = words(language)
     sign_in(page, GUEST)
     page.locator(".talk .log .message").last.wait_for()
+    # The chat speaks the language of the account.
+    said = words(page.locator("html").get_attribute("lang") or language)
     page.wait_for_timeout(800)
     yield "chat"
     page.locator(".message .bubble").first.click(button="right")
