@@ -16,7 +16,7 @@ rmSync(out, { recursive: true, force: true })
 const common = {
   absWorkingDir: join(here, '..'),
   bundle: true,
-  minify: !process.env.PLAIN,
+  minify: true,
   target: ['chrome109', 'firefox115', 'safari16.4'],
   outdir: out,
   entryNames: '[name]-[hash]',

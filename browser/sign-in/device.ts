@@ -3,6 +3,7 @@
  * and nobody can read out. Off unless asked for, because whoever holds the open device is let in.
  */
 import { type DBSchema, openDB } from 'idb'
+import { CryptoFailure } from '../crypto/failure'
 import type { Account } from '../crypto/types'
 import { DEVICE_KEYS, forgetDevice } from '../shared/leaving'
 import type { Me } from '../shared/me'
@@ -38,8 +39,9 @@ export async function openFromDevice({ person, keys }: Me): Promise<Account | un
       await unwrapKey(person, kept, 'device', kept.wrapped),
       keys.private_keys,
     )
-  } catch {
-    forgetDevice()
+  } catch (error) {
+    // A network that is away is no reason to forget it.
+    if (error instanceof CryptoFailure) forgetDevice()
     return undefined
   }
 }

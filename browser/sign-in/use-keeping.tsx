@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { forgetDevice } from '../shared/leaving'
 import { t } from '../shared/words'
 import { keepOnDevice } from './device'
 import type { OnOpened } from './open'
@@ -10,6 +11,8 @@ export function useKeeping(onOpened: OnOpened) {
   const enter: OnOpened = async (opened) => {
     // A private window keeps nothing; that is no reason to keep anybody out.
     if (kept) await keepOnDevice(opened.account).catch(() => undefined)
+    // What was kept before an earlier session ended is no longer wished.
+    else forgetDevice()
     return onOpened(opened)
   }
   const choice = (

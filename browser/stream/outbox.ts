@@ -43,7 +43,12 @@ export class Outbox extends Changes {
     await this.#look()
     this.#pumpAll()
     // When everything else has come.
-    setTimeout(() => import('./upload').then(({ sweep }) => sweep(this.storage)), TIDY)
+    setTimeout(() => this.#tidy().catch(() => undefined), TIDY)
+  }
+
+  async #tidy() {
+    const { sweep } = await import('./upload')
+    if (!this.#stopped) await sweep(this.storage)
   }
 
   stop() {

@@ -1,7 +1,5 @@
 """Whether a coordinator or an administrator may sign in; all else is theirs."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +22,6 @@ class ColleagueForm(forms.ModelForm):
             raise forms.ValidationError(_("Somebody must remain who can administer."))
         return stays
 
-    def _others(self) -> Any:
+    def _others(self) -> bool:
         active = Colleague.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-        return active.exclude(pk=self.instance.pk).exists()
+        return bool(active.exclude(pk=self.instance.pk).exists())
