@@ -1,6 +1,6 @@
 """Voice messages, with Chromium's own beeping microphone."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenChat
 from tests.browser.talk import Talk
@@ -8,9 +8,7 @@ from tests.browser.talk import Talk
 
 def test_voice_message_is_recorded_heard_and_sent(chat: OpenChat, talk: Talk) -> None:
     page = chat(talk, permissions=["microphone"])
-    page.get_by_role("button", name="Sprachnachricht aufnehmen").click()
-    expect(page.get_by_role("timer")).to_have_text("0:02", timeout=10_000)
-    assert page.locator(".levels i").count() > 5
+    record(page)
     page.get_by_role("button", name="Aufnahme beenden").click()
     recorder = page.locator(".recorder")
     recorder.get_by_role("button", name="Abspielen").click()
@@ -19,14 +17,21 @@ def test_voice_message_is_recorded_heard_and_sent(chat: OpenChat, talk: Talk) ->
     expect(page.locator(".message.file .ticks.sent")).to_be_visible(timeout=30_000)
     content = talk.messages()[-1]["content"]
     assert content["type"] in ("audio/webm", "audio/mp4")
-    assert 1.5 < content["seconds"] < 6
+    assert content["seconds"] > 1.5
     assert len(talk.open_file(content)) > 1000
+
+
+def record(page: Page) -> None:
+    """Two seconds at least, and until a beep was heard: on a busy machine it comes late."""
+    page.get_by_role("button", name="Sprachnachricht aufnehmen").click()
+    expect(page.get_by_role("timer")).to_have_text("0:02", timeout=10_000)
+    loud = "bar => Number(bar.style.getPropertyValue('--level')) > 0.1"
+    page.wait_for_function(f"() => [...document.querySelectorAll('.levels i')].some({loud})")
 
 
 def test_voice_message_plays_at_the_speed_one_likes(chat: OpenChat, talk: Talk) -> None:
     page = chat(talk, permissions=["microphone"])
-    page.get_by_role("button", name="Sprachnachricht aufnehmen").click()
-    expect(page.get_by_role("timer")).to_have_text("0:02", timeout=10_000)
+    record(page)
     page.get_by_role("button", name="Senden").click()
     expect(page.locator(".message.file .ticks.sent")).to_be_visible(timeout=30_000)
     other = chat(talk)
