@@ -26,8 +26,11 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
     await sealFile(storage, { conversation: thread.id, blob }, file, cancel.signal, (sealed) =>
       thread.post(entry, { ...content, ...sealed }, [{ id: blob, chunks: sealed.chunks }]),
     )
+    // Cancelled after the last chunk: by now it is in the outbox.
+    cancel.signal.throwIfAborted()
   } catch (error) {
     thread.drop(entry.id)
+    await thread.house.outbox.discard(entry.id).catch(() => undefined)
     await storage.delete('chunks', chunksOf(blob)).catch(() => undefined)
     if (!cancel.signal.aborted) throw error
   } finally {

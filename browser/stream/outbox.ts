@@ -152,7 +152,7 @@ export class Outbox extends Changes {
   }
 
   async #forget(id: string) {
-    const parcel = this.parcels.find((parcel) => parcel.id === id)
+    const parcel = await this.storage.get('outbox', id)
     await this.storage.delete('outbox', id)
     for (const blob of parcel?.blobs ?? []) await this.storage.delete('chunks', chunksOf(blob.id))
     this.progress.delete(id)
