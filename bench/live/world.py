@@ -1,0 +1,67 @@
+"""python -m bench.live.world PAIRS IDLE FILE: people with real sessions and real cases.
+
+Straight into the database of the environment; FILE tells the load client who they are.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+from lotse.accounts.models import Person  # noqa: E402
+from lotse.conversations.actions.cases import take  # noqa: E402
+from lotse.conversations.actions.messages import post  # noqa: E402
+from lotse.stream.queries import cursor  # noqa: E402
+from tests.conversations.world import (  # noqa: E402
+    make_centre,
+    make_counsellor,
+    make_person,
+    new_message,
+    opened,
+)
+
+
+def main(pairs: int, idle: int, path: Path) -> None:
+    with transaction.atomic():
+        made = [_pair(make_centre()) for _ in range(pairs)]
+        waiting = [_session(make_person()) for _ in range(idle)]
+    path.write_text(json.dumps({"pairs": made, "idle": waiting}))
+
+
+def _pair(centre: Any) -> dict[str, Any]:
+    """A client who has asked once more after an answer, and the counsellor who has the case."""
+    counsellor = make_counsellor(centre)
+    case = opened(make_person(), centre)
+    take(counsellor.person, case.pk)
+    post(counsellor.person, case.pk, new_message())
+    post(case.client, case.pk, new_message())
+    return {
+        "conversation": str(case.pk),
+        "sender": _session(case.client),
+        "reader": _session(counsellor.person),
+        "cursor": cursor(counsellor.person_id),
+    }
+
+
+def _session(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
