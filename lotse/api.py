@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from lotse import __version__
-from lotse.core.problems import CONTENT_TYPE, TITLES, Problem
+from lotse.core.problems import CONTENT_TYPE, TITLES, Problem, field_of, of_database
 
 logger = logging.getLogger(__name__)
 
@@ -75,15 +75,8 @@ def on_problem(request: HttpRequest, problem: Problem | type[Problem]) -> HttpRe
 def on_invalid(
     request: HttpRequest, error: ValidationError | type[ValidationError]
 ) -> HttpResponse:
-    fields = [_field(entry) for entry in getattr(error, "errors", [])]
+    fields = [field_of(entry) for entry in getattr(error, "errors", [])]
     return _answer(request, Problem("invalid", extra={"fields": fields}))
-
-
-def _field(entry: dict[str, Any]) -> dict[str, Any]:
-    """Where and what, but never the input: it may be what somebody wrote."""
-    at, what = [str(step) for step in entry.get("loc", ())], entry.get("type", "")
-    # The name of a field that we do not know is input too.
-    return {"at": at[:-1] if what == "extra_forbidden" else at, "what": what}
 
 
 @api.exception_handler(AuthenticationError)
@@ -109,16 +102,12 @@ def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def on_impossible(request: HttpRequest, error: Any) -> HttpResponse:
-    """A value that the database cannot hold, such as a text with the character zero."""
-    return _answer(request, Problem("invalid"))
-
-
 @api.exception_handler(OperationalError)
 def on_database(request: HttpRequest, error: Any) -> HttpResponse:
-    """The database is away or busy for longer than we wait."""
-    logger.error("Database", exc_info=error)
-    return _answer(request, Problem("unavailable", retry_after=5))
+    problem = of_database(error)
+    if problem.slug == "unavailable":
+        logger.error("Database", exc_info=error)
+    return _answer(request, problem)
 
 
 @api.exception_handler(Exception)

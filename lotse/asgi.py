@@ -12,23 +12,24 @@ django: Any = get_asgi_application()
 from lotse.accounts.live import person_of  # noqa: E402
 from lotse.conversations.blobs import live as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable  # noqa: E402
+from lotse.conversations.posting import live as posting  # noqa: E402
 from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.plain import Receive, Scope, Send  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.stream import live as stream  # noqa: E402
 
 events = stream.events(person_of, deliverable)
-pages = with_body_limit(django)
+rest = with_static_files(with_body_limit(django))
 
 
-async def route(scope: Scope, receive: Receive, send: Send) -> None:
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"] if scope["type"] == "http" else ""
+    # The live routes first: thousands wait in them at once, and each layer would wait with them.
     if path == "/live/events":
         await events(scope, receive, send)
+    elif path.startswith("/live/conversations/"):
+        await posting.application(scope, receive, send)
     elif path.startswith("/live/blobs/"):
         await blobs.application(scope, receive, send)
     else:
-        await pages(scope, receive, send)
-
-
-application = with_static_files(route)
+        await rest(scope, receive, send)

@@ -41,7 +41,7 @@ export class Marks {
     if (read > this.#told.read) news.read = read
     let again = 0
     try {
-      await api('POST', `/api/conversations/${this.conversation}/marks`, news)
+      await api('POST', `/live/conversations/${this.conversation}/marks`, news)
       this.#told = { delivered, read }
     } catch (error) {
       // A colleague who only looks in is no member: nothing to mark.

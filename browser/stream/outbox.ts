@@ -122,7 +122,7 @@ export class Outbox extends Changes {
       const { conversation, id, epoch, body, blobs } = parcel
       const message = await api<WireMessage>(
         'POST',
-        `/api/conversations/${conversation}/messages`,
+        `/live/conversations/${conversation}/messages`,
         {
           id,
           epoch,

@@ -14,15 +14,13 @@ from lotse.conversations.schemas import (
     BlobOut,
     ConversationOut,
     ConversationsOut,
+    MessageOut,
     MessagesOut,
     NewBlob,
     NewCase,
-    NewMarks,
-    NewMessage,
-    OwnMessageOut,
     Page,
 )
-from lotse.conversations.showing import show, show_message, show_one
+from lotse.conversations.showing import show, show_one
 from lotse.stream.queries import cursor
 
 router = Router(tags=["conversations"], auth=needs("converse"))
@@ -59,30 +57,12 @@ def list_messages(
     person = _person(request)
     member_of(person.pk, conversation)
     found = queries.messages(conversation, page)
-    return MessagesOut(messages=[show_message(person, message) for message in found])
-
-
-@router.post(
-    "/conversations/{uuid:conversation}/messages",
-    response={200: OwnMessageOut, 201: OwnMessageOut},
-)
-def post_message(
-    request: HttpRequest, conversation: UUID, body: NewMessage
-) -> Status[OwnMessageOut]:
-    person = _person(request)
-    message, is_new = messages.post(person, conversation, body)
-    return Status(201 if is_new else 200, show_message(person, message))
+    return MessagesOut(messages=[MessageOut.from_orm(message) for message in found])
 
 
 @router.delete("/conversations/{uuid:conversation}/messages/{uuid:message}", response={204: None})
 def withdraw_message(request: HttpRequest, conversation: UUID, message: UUID) -> Status[None]:
     messages.withdraw(_person(request), conversation, message)
-    return Status(204, None)
-
-
-@router.post("/conversations/{uuid:conversation}/marks", response={204: None})
-def set_marks(request: HttpRequest, conversation: UUID, body: NewMarks) -> Status[None]:
-    marks.mark(_person(request), conversation, body.delivered, body.read)
     return Status(204, None)
 
 

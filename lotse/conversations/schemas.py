@@ -104,12 +104,8 @@ class MessageOut(Schema):
     withdrawn_at: datetime | None
 
 
-class OwnMessageOut(MessageOut):
-    mine: bool
-
-
 class MessagesOut(Schema):
-    messages: list[OwnMessageOut]
+    messages: list[MessageOut]
 
 
 class Reach(Schema):
@@ -164,7 +160,7 @@ class ConversationOut(Schema):
     wraps: list[Wrap]
     me: Reach
     others: Reach
-    last_message: OwnMessageOut | None
+    last_message: MessageOut | None
     case: CaseOut
 
 

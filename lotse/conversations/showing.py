@@ -10,7 +10,7 @@ from lotse.accounts.models import Person
 from lotse.centres.models import Counsellor
 from lotse.conversations import queries
 from lotse.conversations.clock import absences
-from lotse.conversations.models import Case, Member, Message
+from lotse.conversations.models import Case, Member
 from lotse.conversations.schemas import (
     CaseOut,
     ClientOut,
@@ -18,17 +18,11 @@ from lotse.conversations.schemas import (
     CounsellorOut,
     MessageOut,
     Named,
-    OwnMessageOut,
     Reach,
     Wrap,
 )
 
 RELATED = ("conversation", "centre", "client", "counsellor", "wished")
-
-
-def show_message(person: Person, message: Message) -> OwnMessageOut:
-    fields = MessageOut.from_orm(message)
-    return OwnMessageOut(**dict(fields), mine=message.sender_id == person.pk)
 
 
 def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
@@ -48,7 +42,7 @@ def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
             wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
             me=_reach(one for one in members[case.pk] if one.person_id == person.pk),
             others=_reach(one for one in members[case.pk] if _is_other(one, case, person)),
-            last_message=show_message(person, last[case.pk]) if case.pk in last else None,
+            last_message=MessageOut.from_orm(last[case.pk]) if case.pk in last else None,
             case=_show_case(case, away),
         )
         for case in found

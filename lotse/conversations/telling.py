@@ -1,5 +1,6 @@
 """Whom an event about a conversation concerns."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,16 @@ from lotse.stream.actions import Entry
 def to_members(conversation: UUID, kind: str, **payload: Any) -> list[Entry]:
     """One entry a member, the acting person's other devices too."""
     people = active_members().filter(conversation_id=conversation).values_list("person_id")
-    payload = {"conversation": str(conversation)} | payload
+    payload["conversation"] = str(conversation)
     return [Entry(person, kind, payload) for (person,) in people]
+
+
+def clock(waiting_since: datetime | None, answer_by: datetime | None) -> dict[str, Any]:
+    """A case's, for what is told of a message."""
+    return {
+        "waiting_since": waiting_since and waiting_since.isoformat(),
+        "answer_by": answer_by and answer_by.isoformat(),
+    }
 
 
 def to_queue(case: Case) -> list[Entry]:

@@ -1,6 +1,7 @@
 """What the live routes (plain ASGI, beside Django) share: headers, answers, database threads."""
 
 import asyncio
+import functools
 import json
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,11 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
+
+class Gone(Exception):
+    """The browser hung up: nobody waits for an answer."""
+
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -29,6 +35,7 @@ _SAFE_ANSWER = [
 ]
 # As many database connections as live routes ever use, however many people are connected.
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -45,6 +52,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
 
 
+async def in_writer(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """On the one thread that commits for many."""
+    run = functools.partial(work, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_writer, run)
+
+
 def header(scope: Scope, name: bytes) -> str | None:
     """A request header's value, the last one where it is repeated."""
     for key, value in reversed(scope["headers"]):
@@ -54,15 +67,39 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def refuse_foreign(scope: Scope) -> None:
-    host = header(scope, b"host") or ""
-    origin, site = header(scope, b"origin"), header(scope, b"sec-fetch-site")
-    if is_foreign(scope["method"], host, origin, site):
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    host, origin = headers.get(b"host", ""), headers.get(b"origin")
+    if is_foreign(scope["method"], host, origin, headers.get(b"sec-fetch-site")):
         raise Problem("foreign-origin")
+
+
+async def read_body(receive: Receive, limit: int) -> bytes:
+    """The whole body; raises Problem "too-large", and Gone where the browser hung up."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        body += bytes(message.get("body", b""))
+        if len(body) > limit:
+            raise Problem("too-large")
+        if not message.get("more_body"):
+            return body
 
 
 async def start(send: Send, status: int, headers: dict[str, str]) -> None:
     lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": lines + _SAFE_ANSWER})
+
+
+_JSON = [*_SAFE_ANSWER, (b"cache-control", b"no-store"), (b"content-type", b"application/json")]
+
+
+async def answer(send: Send, status: int, body: bytes) -> None:
+    """JSON, or nothing with 204."""
+    length = [] if status == 204 else [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": _JSON + length})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def finish(send: Send, body: bytes = b"") -> None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, DataError, IntegrityError
+from pydantic import ValidationError
+
 CONTENT_TYPE = "application/problem+json"
 
 TITLES = {
@@ -48,3 +51,28 @@ class Problem(Exception):
 
     def headers(self) -> dict[str, str]:
         return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+
+
+def of_database(error: DatabaseError) -> Problem:
+    """An id that somebody else uses, a value that no database holds, or one that is away."""
+    if isinstance(error, IntegrityError):
+        return Problem("conflict")
+    if isinstance(error, DataError):
+        return Problem("invalid")
+    return Problem("unavailable", retry_after=5)
+
+
+def of_validation(error: ValidationError) -> Problem:
+    """For a body that pydantic has read."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(one["type"] == "json_invalid" for one in found):
+        return Problem("malformed")
+    fields = [field_of({**one, "loc": ("body", *one["loc"])}) for one in found]
+    return Problem("invalid", extra={"fields": fields})
+
+
+def field_of(error: dict[str, Any]) -> dict[str, Any]:
+    """Where and what, but never the input: it may be what somebody wrote."""
+    at, what = [str(step) for step in error.get("loc", ())], error.get("type", "")
+    # The name of a field that we do not know is input too.
+    return {"at": at[:-1] if what == "extra_forbidden" else at, "what": what}

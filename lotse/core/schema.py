@@ -3,12 +3,11 @@
 import unicodedata
 from typing import Annotated
 
-from ninja import Schema
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """Base of every request body."""
 
     model_config = ConfigDict(extra="forbid")

@@ -34,7 +34,7 @@ def _play(told: dict[str, Any], client: Player, staff: dict[str, Player]) -> Non
         player = client if speaker == "client" else staff[told["counsellor"]]
         _say(case, key, player, text)
     if told["counsellor"]:
-        mark(client.person, case.conversation_id, len(rest), len(rest))
+        mark(client.person.pk, case.conversation_id, len(rest), len(rest))
     _set_back(case, timezone.now() - timedelta(hours=told["hours_ago"]))
 
 

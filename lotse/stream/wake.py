@@ -1,108 +1,121 @@
-"""Tells open streams to look into their mailbox again. Only a hint: the database is the truth.
+"""Tells open streams that there is news. Only a hint: the database is the truth.
 
 The rest uses `current()`; a wake that reaches other processes (Redis) takes its place there.
 """
 
 import asyncio
 import threading
-from collections import deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from contextlib import suppress
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
-SIGNALS = 16
-"""Ephemeral signals that wait for one stream; more push out the oldest, which nobody misses."""
 STREAMS = 20
 """Streams of one person; the oldest gives way, as on a bad line it is probably long dead."""
 
-Signal = tuple[str, dict[str, Any]]
+
+class News(NamedTuple):
+    """For a mailbox: an event, a signal that is kept nowhere, or a reason to check the session.
+
+    An event without a `frame` is read from the database.
+    """
+
+    mailbox: UUID
+    kind: Literal["event", "signal", "recheck"]
+    number: int = 0
+    frame: bytes = b""
 
 
-class Listener:
-    """One open stream's ear. All but `post` belongs to the stream's own event loop."""
+class Ear(Protocol):
+    """An open stream. Its methods belong to its own event loop and return at once."""
 
-    def __init__(self, end: Callable[[], None]) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._rung = asyncio.Event()
-        self.end = end
-        self.recheck = False
-        self.signals: deque[Signal] = deque(maxlen=SIGNALS)
+    loop: asyncio.AbstractEventLoop
+    person: UUID
 
-    async def wait(self, seconds: float) -> bool:
-        """Whether something was heard within that time."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._rung.wait()
-        except TimeoutError:
-            return False
-        self._rung.clear()
-        return True
-
-    def post(self, what: Callable[["Listener"], None]) -> None:
-        """From any thread; one stream that has just gone harms no other."""
-        try:
-            self._loop.call_soon_threadsafe(self._take, what)
-        except RuntimeError:
-            return
-
-    def _take(self, what: Callable[["Listener"], None]) -> None:
-        what(self)
-        self._rung.set()
+    def take(self, news: News) -> None: ...
+    def end(self) -> None: ...
 
 
 class Wake(Protocol):
-    """Every method but `listen` and `leave` may be called from any thread and returns at once."""
+    """Every method may be called from any thread and returns at once."""
 
-    def wake(self, mailboxes: Iterable[UUID]) -> None: ...
-    def signal(self, mailbox: UUID, kind: str, payload: dict[str, Any]) -> None: ...
-    def recheck(self, mailbox: UUID) -> None: ...
-    def listen(self, mailbox: UUID, listener: Listener) -> None: ...
-    def leave(self, mailbox: UUID, listener: Listener) -> None: ...
+    whole_since: float
+    """From when on (monotonic) no news was missed; infinity while some may be missed."""
+
+    def tell(self, news: list[News]) -> None: ...
+    def listen(self, ear: Ear) -> None: ...
+    def leave(self, ear: Ear) -> None: ...
     def end_all(self) -> None: ...
 
 
 class InProcess:
+    whole_since = 0.0
+
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._listeners: dict[UUID, list[Listener]] = {}
+        self._ears: dict[UUID, list[Ear]] = {}
 
-    def wake(self, mailboxes: Iterable[UUID]) -> None:
-        for mailbox in mailboxes:
-            self._post(mailbox, lambda listener: None)
-
-    def signal(self, mailbox: UUID, kind: str, payload: dict[str, Any]) -> None:
-        self._post(mailbox, lambda listener: listener.signals.append((kind, payload)))
-
-    def recheck(self, mailbox: UUID) -> None:
-        self._post(mailbox, lambda listener: setattr(listener, "recheck", True))
-
-    def listen(self, mailbox: UUID, listener: Listener) -> None:
+    def tell(self, news: list[News]) -> None:
+        for one in news:
+            if one.kind == "recheck":
+                _forget(one.mailbox)
         with self._lock:
-            ears = self._listeners.setdefault(mailbox, [])
-            ears.append(listener)
+            heard = [(ear, one) for one in news for ear in self._ears.get(one.mailbox, ())]
+        by_loop = defaultdict(list)
+        for ear, one in heard:
+            by_loop[ear.loop].append((ear, one))
+        for loop, pairs in by_loop.items():
+            _call(loop, _take_all, pairs)
+
+    def listen(self, ear: Ear) -> None:
+        with self._lock:
+            ears = self._ears.setdefault(ear.person, [])
+            ears.append(ear)
             surplus = ears[:-STREAMS]
-        for old in surplus:
-            old.post(lambda listener: listener.end())
+        _end(surplus)
 
-    def leave(self, mailbox: UUID, listener: Listener) -> None:
+    def leave(self, ear: Ear) -> None:
         with self._lock:
-            ears = self._listeners.get(mailbox, [])
-            if listener in ears:
-                ears.remove(listener)
+            ears = self._ears.get(ear.person, [])
+            if ear in ears:
+                ears.remove(ear)
             if not ears:
-                self._listeners.pop(mailbox, None)
+                self._ears.pop(ear.person, None)
 
     def end_all(self) -> None:
         with self._lock:
-            everyone = [one for ears in self._listeners.values() for one in ears]
-        for listener in everyone:
-            listener.post(lambda ear: ear.end())
+            everyone = [ear for ears in self._ears.values() for ear in ears]
+        _end(everyone)
 
-    def _post(self, mailbox: UUID, what: Callable[[Listener], None]) -> None:
-        with self._lock:
-            ears = list(self._listeners.get(mailbox, ()))
-        for listener in ears:
-            listener.post(what)
+
+def _take_all(pairs: list[tuple[Ear, News]]) -> None:
+    for ear, news in pairs:
+        ear.take(news)
+
+
+def _end(ears: Iterable[Ear]) -> None:
+    for ear in ears:
+        _call(ear.loop, ear.end)
+
+
+def _call(loop: asyncio.AbstractEventLoop, what: Callable[..., None], *arguments: object) -> None:
+    # A loop that has just stopped has nobody left to tell.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(what, *arguments)
+
+
+_watchers: list[Callable[[UUID], None]] = []
+
+
+def on_recheck(watcher: Callable[[UUID], None]) -> None:
+    """`watcher` gets the person before any stream does, in whatever thread told it."""
+    _watchers.append(watcher)
+
+
+def _forget(person: UUID) -> None:
+    for watcher in _watchers:
+        watcher(person)
 
 
 _current: Wake = InProcess()

@@ -1,16 +1,21 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from math import inf
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import close_old_connections, connections
 
+from lotse.accounts import live
 from lotse.accounts.live import person_of
 from lotse.accounts.models import Person
 from lotse.core.plain import in_thread
 from lotse.keys.actions import set_password
 from lotse.keys.schemas import NewPassword
+from lotse.stream import wake
+from lotse.stream.actions import recheck
 from tests.accounts.people import Browser, registered
 from tests.support.loop import run
 
@@ -38,8 +43,9 @@ def scope(*cookies: str) -> Any:
     return {"type": "http", "headers": [(b"cookie", one.encode()) for one in cookies]}
 
 
-def ask(*cookies: str) -> Person | None:
-    return run(person_of(scope(*cookies)))
+def ask(*cookies: str) -> UUID | None:
+    visitor = run(person_of(scope(*cookies)))
+    return visitor and visitor.id
 
 
 def cookie(browser: Browser) -> str:
@@ -48,8 +54,8 @@ def cookie(browser: Browser) -> str:
 
 def test_who_is_signed_in() -> None:
     amal = registered("amal")
-    assert ask(cookie(amal)) == amal.person
-    assert ask("language=ar; a=b", cookie(amal)) == amal.person
+    assert ask(cookie(amal)) == amal.id
+    assert ask("language=ar; a=b", cookie(amal)) == amal.id
 
 
 def test_nobody_without_a_proper_cookie() -> None:
@@ -64,7 +70,7 @@ def test_ended_sessions_are_refused() -> None:
     used = cookie(amal)
     amal.post("/api/sign-out")
     assert ask(used) is None
-    assert ask(cookie(phone)) == amal.person
+    assert ask(cookie(phone)) == amal.id
     new = amal.new_password()
     set_password(amal.id, NewPassword.model_validate(new))
     assert ask(cookie(phone)) is None
@@ -72,7 +78,52 @@ def test_ended_sessions_are_refused() -> None:
 
 def test_a_revoked_person_is_refused() -> None:
     amal = registered("amal")
+    assert ask(cookie(amal)) == amal.id
+    revoke(amal)
+    assert ask(cookie(amal)) is None
+
+
+def revoke(browser: Browser) -> None:
+    person = browser.person
+    person.is_active = False
+    person.save()
+
+
+def test_an_answer_is_kept_until_something_is_told() -> None:
+    amal = registered("amal")
+    assert ask(cookie(amal)) == amal.id
     Person.objects.filter(pk=amal.id).update(is_active=False)
+    assert ask(cookie(amal)) == amal.id
+    recheck(amal.id)
+    assert ask(cookie(amal)) is None
+
+
+def test_no_answer_is_kept_for_long_or_while_news_may_be_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    amal = registered("amal")
+    assert ask(cookie(amal)) == amal.id
+    Person.objects.filter(pk=amal.id).update(is_active=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "KEPT", 0.0)
+        assert ask(cookie(amal)) is None
+    monkeypatch.setattr(wake.current(), "whole_since", inf)
+    assert ask(cookie(amal)) is None
+
+
+def test_what_is_told_while_the_database_answers_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed out between the question and the answer: the answer must not be kept."""
+    amal = registered("amal")
+    load = live._load
+
+    def late(session_key: str) -> live.Visitor | None:
+        visitor = load(session_key)
+        revoke(amal)
+        return visitor
+
+    monkeypatch.setattr(live, "_load", late)
+    ask(cookie(amal))
+    monkeypatch.undo()
     assert ask(cookie(amal)) is None
 
 

@@ -100,7 +100,9 @@ class Talk:
         self, sender: Someone, content: dict[str, Any], blobs: list[str] | None = None
     ) -> dict[str, Any]:
         body = self.sealed(sender, content) | {"epoch": 1, "blobs": blobs or []}
-        message: dict[str, Any] = sender.ask("POST", f"/api/conversations/{self.id}/messages", body)
+        message: dict[str, Any] = sender.ask(
+            "POST", f"/live/conversations/{self.id}/messages", body
+        )
         return message
 
     def file(self, sender: Someone, data: bytes, **about: Any) -> dict[str, Any]:

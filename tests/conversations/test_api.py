@@ -37,6 +37,7 @@ class Scene:
         self.client, self.staff = Caller(self.person), Caller(self.counsellor.person)
         self.new = case_body(self.centre)
         self.path = f"/api/conversations/{self.new['conversation']}"
+        self.live = f"/live/conversations/{self.new['conversation']}"
         self.client.told("POST", "/api/cases", self.new, 201)
 
     @property
@@ -69,7 +70,6 @@ def test_a_question_opens_a_case(scene: Scene) -> None:
     assert listed["cursor"] == 1
     assert shown["id"] == scene.new["conversation"]
     assert shown["last_message"]["body"] == scene.new["message"]["body"]
-    assert shown["last_message"]["mine"]
     assert shown["unread"] == 0
     assert [wrap["wrapped"] for wrap in shown["wraps"]] == [scene.new["keys"]["client_wrap"]]
     case = shown["case"]
@@ -139,8 +139,8 @@ def test_counsellors_do_not_ask_and_strangers_do_nothing(scene: Scene) -> None:
         ("GET", "/api/conversations", None),
         ("GET", scene.path, None),
         ("GET", f"{scene.path}/messages", None),
-        ("POST", f"{scene.path}/messages", message_body()),
-        ("POST", f"{scene.path}/marks", {"read": 1}),
+        ("POST", f"{scene.live}/messages", message_body()),
+        ("POST", f"{scene.live}/marks", {"read": 1}),
         ("POST", f"{scene.path}/typing", None),
         ("POST", f"{scene.path}/blobs", {"id": str(new_id()), "chunks": 1}),
         ("DELETE", f"{scene.path}/messages/{scene.new['message']['id']}", None),
@@ -154,28 +154,27 @@ def test_counsellors_do_not_ask_and_strangers_do_nothing(scene: Scene) -> None:
 def test_a_message_reaches_all_members_once(scene: Scene) -> None:
     scene.take()
     new = message_body()
-    first = scene.staff.told("POST", f"{scene.path}/messages", new, 201)
-    assert (first["number"], first["mine"], first["body"]) == (2, True, new["body"])
-    assert scene.staff.told("POST", f"{scene.path}/messages", new) == first
+    first = scene.staff.told("POST", f"{scene.live}/messages", new, 201)
+    assert (first["number"], first["body"]) == (2, new["body"])
+    assert scene.staff.told("POST", f"{scene.live}/messages", new) == first
     assert kinds(scene.person).count("message") == 1
     assert kinds(scene.counsellor.person).count("message") == 1
     shown = scene.client.told("GET", scene.path)
     assert shown["unread"] == 1
-    assert not shown["last_message"]["mine"]
 
 
 def test_a_message_id_of_another_conversation_is_a_conflict(scene: Scene) -> None:
     other = Scene()
     taken = message_body(id=other.new["message"]["id"])
-    assert scene.client.refused("POST", f"{scene.path}/messages", taken) == "conflict"
+    assert scene.client.refused("POST", f"{scene.live}/messages", taken) == "conflict"
     scene.take()
     theirs = message_body(id=scene.new["message"]["id"])
-    assert scene.staff.refused("POST", f"{scene.path}/messages", theirs) == "conflict"
+    assert scene.staff.refused("POST", f"{scene.live}/messages", theirs) == "conflict"
 
 
 def test_a_message_under_an_old_key_is_refused(scene: Scene) -> None:
     stale = message_body(epoch=2)
-    assert scene.client.refused("POST", f"{scene.path}/messages", stale) == "stale-keys"
+    assert scene.client.refused("POST", f"{scene.live}/messages", stale) == "stale-keys"
 
 
 @pytest.mark.parametrize(
@@ -196,28 +195,28 @@ def test_a_message_under_an_old_key_is_refused(scene: Scene) -> None:
 )
 def test_a_message_that_cannot_be(scene: Scene, wrong: bytes | dict[str, Any]) -> None:
     content = wrong if isinstance(wrong, bytes) else json.dumps(message_body(**wrong)).encode()
-    refused = scene.client.refused("POST", f"{scene.path}/messages", content)
+    refused = scene.client.refused("POST", f"{scene.live}/messages", content)
     assert refused in {"invalid", "malformed"}
     assert Message.objects.filter(conversation=scene.case.pk).count() == 1
 
 
 def test_the_longest_message_passes_and_a_longer_one_does_not(scene: Scene) -> None:
     most = (MESSAGE_BYTES - 37) // 256
-    scene.client.told("POST", f"{scene.path}/messages", message_body(body=body(most)), 201)
+    scene.client.told("POST", f"{scene.live}/messages", message_body(body=body(most)), 201)
     longer = message_body(body=body(most + 1))
-    assert scene.client.refused("POST", f"{scene.path}/messages", longer) == "invalid"
+    assert scene.client.refused("POST", f"{scene.live}/messages", longer) == "invalid"
     huge = b'{"body": "' + b"a" * 2_000_000 + b'"}'
-    assert scene.client.refused("POST", f"{scene.path}/messages", huge) == "too-large"
+    assert scene.client.refused("POST", f"{scene.live}/messages", huge) == "too-large"
 
 
 def test_the_client_waits_until_somebody_answers(scene: Scene) -> None:
     since = scene.case.waiting_since
-    scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.waiting_since == since
     scene.take()
-    scene.staff.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.staff.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert (scene.case.waiting_since, scene.case.answer_by) == (None, None)
-    scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.waiting_since > since
     assert scene.case.answer_by > timezone.now()
     event = Event.objects.filter(mailbox=scene.person.pk, kind="message").latest("number")
@@ -228,14 +227,14 @@ def test_events_hold_no_ciphertext(scene: Scene) -> None:
     """A withdrawn message would live on in mailboxes otherwise."""
     scene.take()
     new = message_body()
-    scene.client.told("POST", f"{scene.path}/messages", new, 201)
+    scene.client.told("POST", f"{scene.live}/messages", new, 201)
     assert not any(new["body"] in json.dumps(event.payload) for event in Event.objects.all())
 
 
 def test_an_answer_takes_a_case_that_nobody_has_taken(scene: Scene) -> None:
     scene.staff.told("GET", scene.path)
     assert scene.case.counsellor is None
-    scene.staff.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.staff.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.counsellor == scene.counsellor
 
 
@@ -244,7 +243,7 @@ def test_a_message_reopens_a_closed_case(scene: Scene) -> None:
     scene.staff.told("POST", f"/api/desk/cases/{scene.case.pk}/close", status=204)
     assert scene.case.closed_at
     assert scene.case.waiting_since is None
-    scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.closed_at is None
     assert scene.case.counsellor == scene.counsellor
     assert scene.case.waiting_since
@@ -265,7 +264,7 @@ def test_who_only_looked_reads_no_further_once_it_is_taken(scene: Scene) -> None
     looker = Caller(colleague.person)
     looker.told("GET", scene.path)
     scene.take()
-    scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+    scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert "message" not in kinds(colleague.person)
     assert looker.refused("GET", f"{scene.path}/messages") == "not-found"
     assert looker.told("GET", "/api/conversations")["conversations"] == []
@@ -278,13 +277,13 @@ def test_who_left_the_centre_is_a_stranger(scene: Scene) -> None:
     scene.counsellor.centre = make_centre()
     scene.counsellor.save()
     assert scene.staff.refused("GET", f"{scene.path}/messages") == "not-found"
-    assert scene.staff.refused("POST", f"{scene.path}/messages", message_body()) == "not-found"
+    assert scene.staff.refused("POST", f"{scene.live}/messages", message_body()) == "not-found"
     assert scene.staff.told("GET", "/api/conversations")["conversations"] == []
 
 
 def test_own_messages_can_be_withdrawn(scene: Scene) -> None:
     scene.take()
-    message = scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+    message = scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     path = f"{scene.path}/messages/{message['id']}"
     assert scene.staff.refused("DELETE", path) == "forbidden"
     scene.client.told("DELETE", path, status=204)
@@ -300,19 +299,19 @@ def test_own_messages_can_be_withdrawn(scene: Scene) -> None:
 def test_marks_go_forward_only_and_no_further_than_the_last(scene: Scene) -> None:
     scene.take()
     for number in (3, 1, 99):
-        scene.staff.told("POST", f"{scene.path}/marks", {"delivered": number}, 204)
-    scene.staff.told("POST", f"{scene.path}/marks", {"read": 1}, 204)
+        scene.staff.told("POST", f"{scene.live}/marks", {"delivered": number}, 204)
+    scene.staff.told("POST", f"{scene.live}/marks", {"read": 1}, 204)
     member = Member.objects.get(conversation=scene.case.pk, person=scene.counsellor.person)
     assert (member.delivered, member.read) == (1, 1)
     assert scene.client.told("GET", scene.path)["others"] == {"delivered": 1, "read": 1}
     assert kinds(scene.person).count("marks") == 2
-    assert scene.client.refused("POST", f"{scene.path}/marks", {"read": -1}) == "invalid"
-    assert scene.client.refused("POST", f"{scene.path}/marks", {"read": 2**60}) == "invalid"
+    assert scene.client.refused("POST", f"{scene.live}/marks", {"read": -1}) == "invalid"
+    assert scene.client.refused("POST", f"{scene.live}/marks", {"read": 2**60}) == "invalid"
 
 
 def test_pages_of_messages(scene: Scene) -> None:
     for _ in range(6):
-        scene.client.told("POST", f"{scene.path}/messages", message_body(), 201)
+        scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
 
     def numbers(query: str) -> list[int]:
         listed = scene.client.told("GET", f"{scene.path}/messages?{query}")
@@ -332,15 +331,15 @@ def test_a_file_must_have_arrived_before_its_message(scene: Scene) -> None:
     begun = {"id": blob, "chunks": 2}
     assert scene.client.told("POST", f"{scene.path}/blobs", begun, 201)["arrived"] == []
     new = message_body(blobs=[blob])
-    assert scene.client.refused("POST", f"{scene.path}/messages", new) == "conflict"
+    assert scene.client.refused("POST", f"{scene.live}/messages", new) == "conflict"
     for index in (1, 0):
         Chunk.objects.create(blob_id=blob, index=index, size=16)
     assert scene.client.told("POST", f"{scene.path}/blobs", begun, 201)["arrived"] == [0, 1]
-    scene.client.told("POST", f"{scene.path}/messages", new, 201)
+    scene.client.told("POST", f"{scene.live}/messages", new, 201)
     assert str(Blob.objects.get(pk=blob).message_id) == new["id"]
-    scene.client.told("POST", f"{scene.path}/messages", new)
+    scene.client.told("POST", f"{scene.live}/messages", new)
     again = message_body(blobs=[blob])
-    assert scene.client.refused("POST", f"{scene.path}/messages", again) == "conflict"
+    assert scene.client.refused("POST", f"{scene.live}/messages", again) == "conflict"
 
 
 def test_files_of_others_cannot_be_taken(scene: Scene) -> None:
@@ -352,7 +351,7 @@ def test_files_of_others_cannot_be_taken(scene: Scene) -> None:
     other = blob | {"chunks": 2}
     assert scene.client.refused("POST", f"{scene.path}/blobs", other) == "conflict"
     stolen = message_body(blobs=[blob["id"]])
-    assert scene.staff.refused("POST", f"{scene.path}/messages", stolen) == "conflict"
+    assert scene.staff.refused("POST", f"{scene.live}/messages", stolen) == "conflict"
     for chunks in (0, 26, "x"):
         wrong = {"id": str(new_id()), "chunks": chunks}
         assert scene.client.refused("POST", f"{scene.path}/blobs", wrong) == "invalid"

@@ -15,6 +15,7 @@ from lotse.conversations.schemas import NewCase, NewMessage
 from lotse.core.identifiers import new_id, to_text
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys, GroupEpoch
+from tests.support.plain import ask
 
 
 def make_centre(name: str = "") -> Centre:
@@ -116,7 +117,11 @@ class Caller:
             self.client.force_login(person)
 
     def __call__(self, method: str, path: str, body: Any = None) -> Any:
-        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body)
+        data = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
+        if path.startswith("/live/"):
+            return ask(method, path, self.client.cookies.output(header="", sep=";").strip(), data)
         return self.client.generic(method, path, data, content_type="application/json")
 
     def told(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:
@@ -127,5 +132,6 @@ class Caller:
     def refused(self, method: str, path: str, body: Any = None) -> str:
         """The problem's slug."""
         answer = self(method, path, body)
-        assert answer["Content-Type"] == "application/problem+json", answer.content
+        kind = {name.lower(): value for name, value in answer.headers.items()}["content-type"]
+        assert kind == "application/problem+json", answer.content
         return str(json.loads(answer.content)["type"]).removeprefix("/problems/")

@@ -66,7 +66,7 @@ class Outbox(threading.Thread):
     def __init__(self, client: httpx.Client, conversation: UUID, count: int) -> None:
         super().__init__(daemon=True)
         self.client = client
-        self.path = f"/api/conversations/{conversation}/messages"
+        self.path = f"/live/conversations/{conversation}/messages"
         self.wanted = [message_body() for _ in range(count)]
         self.answers: list[dict[str, Any]] = []
         self.failures = 0

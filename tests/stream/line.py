@@ -131,6 +131,9 @@ class _Connection:
             pairs = ((key.decode(), value.decode()) for key, value in message["headers"])
             self.line.headers = dict(pairs)
             return
+        if not message.get("more_body"):
+            # Whoever has ended the answer hears that the browser is gone (ASGI, "Disconnect").
+            self.gone.set()
         *blocks, self.rest = (self.rest + message.get("body", b"").decode()).split("\n\n")
         for block in blocks:
             self.line.take(block)

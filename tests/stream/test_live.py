@@ -1,6 +1,7 @@
 """What GET /live/events promises, seen from a browser."""
 
 import asyncio
+import re
 from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -10,11 +11,13 @@ import pytest
 from django.db import OperationalError, connections, transaction
 
 from lotse.core.identifiers import new_id
-from lotse.core.plain import Scope
-from lotse.stream import live, queries
+from lotse.core.plain import Scope, in_thread
+from lotse.stream import connection, live, queries
 from lotse.stream.actions import Entry, append, recheck, signal
+from lotse.stream.connection import WAITING
+from lotse.stream.frames import frame
 from lotse.stream.models import Event, Mailbox
-from lotse.stream.wake import SIGNALS, STREAMS, current
+from lotse.stream.wake import STREAMS, News, current
 from tests.stream.line import Line, Loop
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -144,8 +147,8 @@ def test_a_revoked_person_hears_nothing_more(line: Line) -> None:
 def test_a_revocation_that_nobody_told_is_found(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "HEARTBEAT", 0.02)
-    monkeypatch.setattr(live, "CHECK", 0.1)
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
+    monkeypatch.setattr(connection, "CHECK", 0.1)
     line.connect()
     line.wait(lambda line: line.beats > 0)
     signed_in.discard(line.cookie)
@@ -153,11 +156,11 @@ def test_a_revocation_that_nobody_told_is_found(
 
 
 def test_a_lost_wake_costs_time_but_no_event(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "HEARTBEAT", 0.02)
-    monkeypatch.setattr(live, "CHECK", 0.1)
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
+    monkeypatch.setattr(connection, "CHECK", 0.1)
     line.connect()
     line.wait(lambda line: line.status == 200)
-    monkeypatch.setattr(type(current()), "wake", lambda self, mailboxes: None)
+    monkeypatch.setattr(type(current()), "tell", lambda self, news: None)
     tell(line, "late")
     line.wait(lambda line: told(line) == ["late"], 3)
 
@@ -214,38 +217,84 @@ def test_nothing_is_left_of_a_stream_that_went(line: Line) -> None:
     tell(line, 1)
     line.wait(lambda line: len(line.got) == 1)
     line.cut()
-    assert UUID(line.cookie) not in current()._listeners  # type: ignore[attr-defined]
+    assert UUID(line.cookie) not in current()._ears  # type: ignore[attr-defined]
 
 
 def test_a_slow_reader_holds_one_batch_and_no_database(line: Line, loop: Loop) -> None:
-    """Its `send` waits; meanwhile nothing more is read, and signals are bounded."""
+    """Its `send` waits; meanwhile nothing more is read, and what is kept for it is bounded."""
     tell(line, *range(10 * live.BATCH))
-    read: list[int] = []
+    person, read, heard = UUID(line.cookie), [0], list[int]()
     held = asyncio.Event()
 
     async def send(message: Any) -> None:
-        read.append(message.get("body", b"").count(b"\nevent: "))
+        body = message.get("body", b"")
+        read.append(body.count(b"\nevent: case"))
+        heard.extend(int(number) for number in re.findall(rb"^id: (\d+)", body, re.MULTILINE))
         if read[-1]:
             await held.wait()
 
     async def listen() -> None:
-        line_scope = line._scope()
-        never = asyncio.Event()
+        gone = asyncio.Event()
 
         async def receive() -> Any:
-            await never.wait()
+            await gone.wait()
+            return {"type": "http.disconnect"}
 
-        stream = asyncio.create_task(line.application(line_scope, receive, send))
-        for _ in range(10 * SIGNALS):
+        stream = asyncio.create_task(line.application(line._scope(), receive, send))
+        for _ in range(10 * WAITING):
             await asyncio.sleep(0.002)
-            signal(UUID(line.cookie), "typing", {})
+            signal(person, "typing", {})
         assert sum(read) == live.BATCH
-        (listener,) = current()._listeners[UUID(line.cookie)]  # type: ignore[attr-defined]
-        assert len(listener.signals) == SIGNALS
-        current().end_all()
+        (ear,) = current()._ears[person]  # type: ignore[attr-defined]
+        assert len(ear._waiting) == WAITING
+        await in_thread(tell, line, "meanwhile")
+        held.set()
+        while not heard or heard[-1] != 10 * live.BATCH + 1:
+            await asyncio.sleep(0.01)
+        assert heard == list(range(1, 10 * live.BATCH + 2))
+        gone.set()
         await asyncio.wait_for(stream, 3)
 
     loop.run(listen())
+
+
+def test_news_is_only_a_hint(line: Line) -> None:
+    """What is not the very next event, or was seen already, is not believed."""
+    person = UUID(line.cookie)
+    line.connect()
+    tell(line, 1)
+    line.wait_for(1)
+    forged = frame("case", {"n": "forged"}, 1)
+    current().tell([News(person, "event", 1, forged), News(person, "event", 9, forged)])
+    tell(line, 2)
+    line.wait_for(2)
+    assert told(line) == [1, 2]
+
+
+def test_what_is_shown_goes_out_as_it_is(line: Line) -> None:
+    line.connect()
+    tell(line, 1)
+    line.wait_for(1)
+    with transaction.atomic():
+        append([Entry(UUID(line.cookie), "case", {"n": "kept"}, b'{"n":"shown"}')])
+    line.wait_for(2)
+    assert told(line) == [1, "shown"]
+
+
+def test_once_ends_with_the_first_news(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For browsers behind a proxy that holds an answer back until it is whole."""
+    tell(line, 1, 2)
+    line.connect(query_string=b"once=1")
+    line.wait(lambda line: line.ended)
+    assert told(line) == [1, 2]
+    line.connect(query_string=b"once=1")
+    tell(line, 3)
+    line.wait(lambda line: line.ended)
+    assert told(line) == [1, 2, 3]
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
+    line.connect(query_string=b"once=1")
+    line.wait(lambda line: line.ended)
+    assert told(line) == [1, 2, 3]
 
 
 def test_idle_streams_hold_no_connection(line: Line, loop: Loop) -> None:

@@ -46,8 +46,9 @@ def _use(database: dict[str, Any]) -> None:
     connections.settings["default"] = database
     del connections["default"]
     # The threads of live routes keep their connection; new ones open another.
-    plain._threads.shutdown()
-    plain._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+    for name, threads in (("_threads", 4), ("_writer", 1)):
+        getattr(plain, name).shutdown()
+        setattr(plain, name, ThreadPoolExecutor(threads))
 
 
 def closing_connections(work: Any) -> Any:

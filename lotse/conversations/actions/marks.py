@@ -6,18 +6,16 @@ from django.db import transaction
 
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members, member_of
-from lotse.conversations.models import Member
+from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.telling import to_members
 from lotse.stream.actions import append, signal
 
 
-def mark(person: Person, conversation: UUID, delivered: int, read: int) -> None:
+def mark(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
     """Forward only, and not beyond what was said; what is read was delivered."""
     with transaction.atomic():
-        member_of(person.id, conversation)
-        rows = Member.objects.select_for_update(of=("self",)).select_related("conversation")
-        member = rows.get(person=person, conversation_id=conversation)
-        last = member.conversation.last
+        last = locked_case(conversation).conversation.last
+        member = member_of(person, conversation)
         was = (member.delivered, member.read)
         member.read = max(member.read, min(read, last))
         member.delivered = max(member.delivered, member.read, min(delivered, last))
@@ -25,7 +23,7 @@ def mark(person: Person, conversation: UUID, delivered: int, read: int) -> None:
             return
         member.save(update_fields=["delivered", "read"])
         reach = {"delivered": member.delivered, "read": member.read}
-        append(to_members(conversation, "marks", person=str(person.id), **reach))
+        append(to_members(conversation, "marks", person=str(person), **reach))
 
 
 def typing(person: Person, conversation: UUID) -> None:

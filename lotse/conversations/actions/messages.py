@@ -1,6 +1,5 @@
 """Posting and withdrawing messages."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.clock import promised
 from lotse.conversations.models import Case, Message
 from lotse.conversations.schemas import NewMessage
-from lotse.conversations.telling import to_members, to_queue
+from lotse.conversations.telling import clock, to_members, to_queue
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
 
@@ -52,7 +51,8 @@ def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
     )
     attach(message, new.blobs)
     has_changed = _asked(case, message) if sender.id == case.client_id else _answered(case, sender)
-    entries = to_members(row.id, "message", message=str(message.id), **_clock(case))
+    times = clock(case.waiting_since, case.answer_by)
+    entries = to_members(row.id, "message", message=str(message.id), **times)
     append([*entries, *(to_queue(case) if has_changed else [])])
     return message
 
@@ -77,11 +77,6 @@ def _answered(case: Case, sender: Person) -> bool:
     case.waiting_since = case.answer_by = None
     case.save(update_fields=["waiting_since", "answer_by"])
     return True
-
-
-def _clock(case: Case) -> dict[str, Any]:
-    times = {"waiting_since": case.waiting_since, "answer_by": case.answer_by}
-    return {name: time and time.isoformat() for name, time in times.items()}
 
 
 def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:

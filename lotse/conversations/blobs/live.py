@@ -17,6 +17,7 @@ from lotse.conversations.blobs.store import Sink, store
 from lotse.conversations.models import Blob, Chunk
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
 from lotse.core.plain import (
+    Gone,
     Message,
     Receive,
     Scope,
@@ -38,10 +39,6 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ADDRESS = re.compile(f"/live/blobs/({_UUID})/({_UUID})/([0-9]{{1,2}})")
 
 log = logging.getLogger(__name__)
-
-
-class Gone(Exception):
-    """The browser hung up."""
 
 
 @dataclass(frozen=True)

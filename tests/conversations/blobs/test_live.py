@@ -52,7 +52,7 @@ class Scene:
 
     def post(self, blob: str) -> str:
         new = message_body(blobs=[blob])
-        answer = self.client.post(f"/api/conversations/{self.conversation}/messages", json=new)
+        answer = self.client.post(f"/live/conversations/{self.conversation}/messages", json=new)
         assert answer.status_code == 201, answer.text
         return str(new["id"])
 

@@ -1,0 +1,91 @@
+"""POST /live/conversations/…/messages and …/marks."""
+
+import logging
+import re
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import DatabaseError
+from pydantic import ValidationError
+
+from lotse.accounts.live import Visitor, person_of
+from lotse.conversations.posting.batch import Alone, Job, write
+from lotse.conversations.posting.mark import Mark
+from lotse.conversations.posting.post import Post
+from lotse.conversations.schemas import NewMarks, NewMessage
+from lotse.core.limits import BODY_BYTES
+from lotse.core.plain import (
+    Gone,
+    Receive,
+    Scope,
+    Send,
+    answer,
+    in_thread,
+    read_body,
+    refuse,
+    refuse_foreign,
+)
+from lotse.core.problems import Problem, of_database, of_validation
+from lotse.core.schema import Strict
+from lotse.stream.group_commit import GroupCommit
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ADDRESS = re.compile(f"/live/conversations/({_UUID})/(messages|marks)")
+
+New = TypeVar("New", bound=Strict)
+
+log = logging.getLogger(__name__)
+commit: GroupCommit[Job, bytes] = GroupCommit(write)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        status, body = await _answered(scope, receive)
+    except Problem as problem:
+        await refuse(send, problem)
+    except DatabaseError as error:
+        log.exception("a message could not be kept")
+        await refuse(send, of_database(error))
+    except Gone:
+        return
+    else:
+        await answer(send, status, body)
+
+
+async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
+    refuse_foreign(scope)
+    person = await person_of(scope)
+    if person is None:
+        raise Problem("signed-out")
+    if not person.may("converse"):
+        raise Problem("forbidden")
+    address = _ADDRESS.fullmatch(scope["path"])
+    if address is None:
+        raise Problem("not-found")
+    if scope["method"] != "POST":
+        raise Problem("method-not-allowed")
+    conversation, what = address.groups()
+    body = await read_body(receive, BODY_BYTES)
+    return await keep(_job(what, person, UUID(conversation), body))
+
+
+async def keep(job: Job) -> tuple[int, bytes]:
+    """Status and answer, once it is durable. Raises Problem and DatabaseError."""
+    try:
+        return job.done, await commit(job)
+    except Alone:
+        return await in_thread(job.alone)
+
+
+def _job(what: str, person: Visitor, conversation: UUID, body: bytes) -> Job:
+    if what == "messages":
+        return Post(person.id, conversation, _parsed(NewMessage, body))
+    marks = _parsed(NewMarks, body)
+    return Mark(person.id, conversation, marks.delivered, marks.read)
+
+
+def _parsed(form: type[New], body: bytes) -> New:
+    try:
+        return form.model_validate_json(body)
+    except ValidationError as error:
+        raise of_validation(error) from error

@@ -1,0 +1,150 @@
+"""Many rows at once where the ORM's own time would count: on the path of every message.
+
+Models stay the only description of tables and rules; what is saved is building statements and
+converting values anew each time.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Collection
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import ForeignKey, Model, QuerySet, UUIDField
+from django.db.models.expressions import RawSQL
+
+_IDS = "ids"
+"""Stands in a compiled statement where the ids go."""
+Row = tuple[Any, ...]
+_uuid = functools.lru_cache(2**16)(UUID)
+
+
+class Lookup:
+    """A query by ids, compiled once. `make` gets what goes behind `__in` and returns values_list().
+
+    A query that locks is to be called inside a transaction.
+    """
+
+    def __init__(self, make: Callable[[RawSQL], QuerySet[Any, Any]]) -> None:
+        self._make = make
+        self._compiled: dict[str, tuple[str, list[Any], list[Any]]] = {}
+
+    def __call__(self, ids: Collection[UUID]) -> list[Row]:
+        database = connections["default"]
+        sql, values, converters = self._of(database)
+        is_postgres = database.vendor == "postgresql"
+        given = list(ids) if is_postgres else json.dumps([one.hex for one in ids])
+        with database.cursor() as cursor:
+            cursor.execute(sql, [given if value is _IDS else value for value in values])
+            rows = cursor.fetchall() if is_postgres else json.loads(cursor.fetchone()[0])
+        return list(zip(*_by_column(rows, converters), strict=True))
+
+    def _of(self, database: Any) -> tuple[str, list[Any], list[Any]]:
+        if database.vendor not in self._compiled:
+            is_postgres = database.vendor == "postgresql"
+            given = "unnest(%s::uuid[])" if is_postgres else "value FROM json_each(%s)"
+            query = self._make(RawSQL(f"SELECT {given}", [_IDS])).query  # noqa: S611
+            compiler = query.get_compiler(connection=database)
+            sql, values = compiler.as_sql()
+            columns = compiler.select[: compiler.col_count]
+            if not is_postgres:
+                # One row: Python's SQLite hands over to other threads at each.
+                names = ", ".join(f'"{alias}"' for _, _, alias in columns)
+                sql = f"SELECT json_group_array(json_array({names})) FROM ({sql})"
+            converters = [_reader(column, database) for column, *_ in columns]
+            self._compiled[database.vendor] = sql, list(values), converters
+        return self._compiled[database.vendor]
+
+
+class Write:
+    """One statement for many rows of a model; `run` sends several together."""
+
+    def __init__(self, model: type[Model], *names: str, key: str = "") -> None:
+        """Inserts the named fields; with `key`, changes them in the rows that it names.
+
+        Rows hold a field's values in this order, `key` last; those of a JSONField as JSON.
+        """
+        self._table, self._key = model._meta.db_table, key
+        given = (*names, key) if key else names
+        self._fields: list[Any] = [model._meta.get_field(name) for name in given]
+        self._columns = [f'"{field.column}"' for field in self._fields]
+        self._writers: dict[str, list[Any]] = {}
+
+    def prepared(self, rows: Collection[Row], database: Any) -> tuple[str, list[Any]]:
+        """The statement and its values."""
+        if database.vendor not in self._writers:
+            self._writers[database.vendor] = [_writer(field, database) for field in self._fields]
+        columns = _by_column(rows, self._writers[database.vendor])
+        if database.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{field.db_type(database)}[]" for field in self._fields)
+            return self._statement(f"SELECT * FROM unnest({arrays})"), columns
+        row = f"({', '.join(['%s'] * len(columns))})"
+        values = [value for row in zip(*columns, strict=True) for value in row]
+        return self._statement(f"VALUES {', '.join([row] * len(rows))}"), values
+
+    def _statement(self, rows: str) -> str:
+        names = ", ".join(self._columns)
+        if not self._key:
+            return f'INSERT INTO "{self._table}" ({names}) {rows}'
+        *changed, key = self._columns
+        sets = ", ".join(f"{column} = new.{column}" for column in changed)
+        return (
+            f"WITH new ({names}) AS ({rows}) "
+            f'UPDATE "{self._table}" AS old SET {sets} FROM new WHERE old.{key} = new.{key}'
+        )
+
+
+def run(*writes: tuple[Write, Collection[Row]]) -> None:
+    """In this order; on PostgreSQL in one round trip."""
+    database = connections["default"]
+    prepared = [write.prepared(rows, database) for write, rows in writes if rows]
+    with database.cursor() as cursor:
+        if database.vendor != "postgresql":
+            for statement, values in prepared:
+                cursor.execute(statement, values)
+        elif prepared:
+            statements, columns = zip(*prepared, strict=True)
+            cursor.execute("; ".join(statements), [one for each in columns for one in each])
+
+
+def _by_column(rows: Collection[Row], converters: list[Any]) -> list[list[Any]]:
+    return [
+        list(map(convert, column) if convert else column)
+        for column, convert in zip(zip(*rows, strict=True), converters, strict=bool(rows))
+    ]
+
+
+def _is_uuid(field: Any) -> bool:
+    return isinstance(field.target_field if isinstance(field, ForeignKey) else field, UUIDField)
+
+
+def _reader(column: Any, database: Any) -> Callable[[Any], Any] | None:
+    if _is_uuid(column.output_field):
+        return None if database.vendor == "postgresql" else _uuid_or_none
+    field, ops = column.output_field, database.ops
+    converters = [*ops.get_db_converters(column), *field.get_db_converters(database)]
+    if not converters:
+        return None
+    # The same few values come again and again.
+    return functools.lru_cache(2**14)(
+        lambda value: functools.reduce(
+            lambda value, convert: convert(value, column, database), converters, value
+        )
+    )
+
+
+def _uuid_or_none(value: str | None) -> UUID | None:
+    return value and _uuid(value)  # type: ignore[return-value]
+
+
+def _writer(field: Any, database: Any) -> Callable[[Any], Any] | None:
+    if _is_uuid(field):
+        return None if database.vendor == "postgresql" else attrgetter("hex")
+    if field.get_internal_type() == "DateTimeField":
+        # One moment for a whole batch.
+        return functools.lru_cache(64)(
+            lambda value: field.get_db_prep_save(value, connection=database)
+        )
+    return None

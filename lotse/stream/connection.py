@@ -1,0 +1,167 @@
+"""One browser's open connection to its mailbox.
+
+Idle it is one waiting coroutine and a timer; a task runs only while there is something to send.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from math import inf
+from time import monotonic
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from lotse.core.plain import Receive, Send, finish
+from lotse.stream.frames import BEAT, RELOAD, RETRY
+from lotse.stream.wake import News, current
+
+HEARTBEAT = 20.0
+CHECK = 60.0
+"""Seconds between looks at session and mailbox without any news."""
+WAITING = 16
+"""News kept for one connection; what goes beyond is read from the database, or, a signal, lost."""
+
+log = logging.getLogger(__name__)
+
+
+class Batch(NamedTuple):
+    """What to send, the cursor after it (None: there is a gap), and whether there is more."""
+
+    data: bytes
+    cursor: int | None
+    more: bool
+
+
+class Source(Protocol):
+    person: UUID
+
+    async def is_welcome(self) -> bool:
+        """Whether the session still holds."""
+
+    async def read(self, cursor: int) -> Batch:
+        """What comes after the cursor."""
+
+
+class Connection:
+    """`once` ends it after the first news, for browsers behind a proxy that holds answers back."""
+
+    __slots__ = (
+        "_beat_due",
+        "_behind",
+        "_checked",
+        "_cursor",
+        "_ending",
+        "_once",
+        "_pump",
+        "_send",
+        "_source",
+        "_timer",
+        "_waiting",
+        "loop",
+        "person",
+    )
+
+    def __init__(self, source: Source, cursor: int, send: Send, once: bool = False) -> None:
+        self.loop, self.person = asyncio.get_running_loop(), source.person
+        self._source, self._cursor, self._send, self._once = source, cursor, send, once
+        self._waiting: deque[News] = deque(maxlen=WAITING)
+        self._behind, self._beat_due, self._ending = True, False, False
+        self._checked = monotonic()
+        self._pump: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def run(self, receive: Receive) -> None:
+        """Until the browser goes or the connection has ended from here."""
+        # Before the first look at the database, or what comes in between would go unheard.
+        current().listen(self)
+        self._timer = self.loop.call_later(HEARTBEAT, self._beat)
+        try:
+            await self._send({"type": "http.response.body", "body": RETRY, "more_body": True})
+            self._wake()
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            current().leave(self)
+            for waiting in (self._timer, self._pump):
+                if waiting:
+                    waiting.cancel()
+
+    def take(self, news: News) -> None:
+        if news.kind == "recheck":
+            self._checked = -inf
+        elif len(self._waiting) == WAITING:
+            # A reader this slow gets the rest from the database.
+            self._behind = True
+        else:
+            self._waiting.append(news)
+        self._wake()
+
+    def end(self) -> None:
+        self._ending = True
+        self._wake()
+
+    def _beat(self) -> None:
+        self._beat_due = True
+        self._timer = self.loop.call_later(HEARTBEAT, self._beat)
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._pump is None:
+            self._pump = self.loop.create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            while await self._step():
+                pass
+        except Exception:
+            log.exception("a stream broke off; its browser comes again")
+            self._ending = True
+        if self._ending:
+            await finish(self._send)
+        else:
+            self._pump = None
+
+    async def _step(self) -> bool:
+        """Whether there may be more to do."""
+        if monotonic() - self._checked > CHECK:
+            self._checked, self._behind = monotonic(), True
+            self._ending = self._ending or not await self._source.is_welcome()
+        if self._ending:
+            return False
+        if self._behind:
+            await self._catch_up()
+        elif self._waiting:
+            await self._pass_on(self._waiting.popleft())
+        elif self._beat_due:
+            self._beat_due = False
+            await self._write(BEAT)
+        else:
+            return False
+        return True
+
+    async def _catch_up(self) -> None:
+        # Before the look, as news may overflow meanwhile.
+        self._behind = False
+        data, cursor, more = await self._source.read(self._cursor)
+        if cursor is None:
+            self._ending = True
+            await self._write(RELOAD)
+            return
+        self._cursor, self._behind = cursor, self._behind or more
+        if data:
+            await self._write(data)
+
+    async def _pass_on(self, news: News) -> None:
+        if news.kind == "signal":
+            await self._write(news.frame)
+        elif news.number == self._cursor + 1 and news.frame:
+            self._cursor += 1
+            await self._write(news.frame)
+        elif news.number > self._cursor:
+            self._behind = True
+
+    async def _write(self, data: bytes) -> None:
+        # Waits while the browser reads slowly; meanwhile events stay in the database.
+        await self._send({"type": "http.response.body", "body": data, "more_body": True})
+        if self._once:
+            self._ending = True

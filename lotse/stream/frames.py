@@ -1,0 +1,19 @@
+"""How events look on the line: server-sent events (WHATWG HTML, 9.2)."""
+
+import json
+from typing import Any
+
+RELOAD = b"event: reload\ndata: {}\n\n"
+RETRY = b"retry: 2000\n\n"
+BEAT = b":\n\n"
+
+
+def to_json(payload: dict[str, Any]) -> bytes:
+    return json.dumps(payload, separators=(",", ":")).encode()
+
+
+def frame(kind: str, payload: dict[str, Any] | bytes, number: int = 0) -> bytes:
+    """Without a number it moves no cursor. `payload` may be JSON already."""
+    data = payload if isinstance(payload, bytes) else to_json(payload)
+    name = b"id: %d\n" % number if number else b""
+    return b"%sevent: %s\ndata: %s\n\n" % (name, kind.encode(), data)

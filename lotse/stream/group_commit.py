@@ -1,0 +1,91 @@
+"""Writes that wait together share one durable transaction: the disk syncs once for all of them."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+from typing import Generic, TypeVar
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from lotse.core.plain import in_writer
+from lotse.core.problems import Problem, of_database
+
+MOST = 256
+"""Writes of one transaction."""
+WAITING = 4096
+"""Writes that may wait; whoever comes then is told to come again."""
+TURNS = 3
+"""Of the loop, that a request which has arrived needs at most until it waits here."""
+PATIENCE = 5.0
+"""Seconds for which a failed transaction is tried again in parts."""
+
+log = logging.getLogger(__name__)
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+
+class GroupCommit(Generic[Job, Done]):
+    """`write` gets jobs in the order of their coming, in a transaction on the writer's thread.
+
+    It answers in the same order; an exception among its answers is that job's alone. Where it
+    raises, or the commit fails, the jobs are tried in smaller groups, so that one fails by itself.
+    """
+
+    def __init__(self, write: Callable[[list[Job]], list[Done | Exception]]) -> None:
+        self._write = write
+        self._waiting: deque[tuple[Job, asyncio.Future[Done]]] = deque()
+        self._run: asyncio.Task[None] | None = None
+
+    async def __call__(self, job: Job) -> Done:
+        """Returns after the commit. Raises what `write` answered, or a Problem."""
+        if len(self._waiting) >= WAITING:
+            raise Problem("unavailable", retry_after=2)
+        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append((job, future))
+        if self._run is None:
+            self._run = asyncio.create_task(self._commit_all())
+        return await future
+
+    async def _commit_all(self) -> None:
+        while self._waiting:
+            # What has come in at the same moment comes along.
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+            count = min(MOST, len(self._waiting))
+            jobs, futures = zip(*(self._waiting.popleft() for _ in range(count)), strict=True)
+            until = monotonic() + PATIENCE
+            for future, outcome in zip(
+                futures, await in_writer(self._commit, list(jobs), until), strict=True
+            ):
+                _settle(future, outcome)
+        self._run = None
+
+    def _commit(self, jobs: list[Job], until: float) -> list[Done | Exception]:
+        try:
+            with transaction.atomic(durable=True):
+                return self._write(jobs)
+        except Exception as error:
+            if isinstance(error, OperationalError):
+                # Perhaps the connection is dead: the next attempt gets a new one.
+                connection.close()
+            if len(jobs) == 1 or monotonic() > until:
+                log.exception("a write failed")
+                return [_told(error)] * len(jobs)
+        half = len(jobs) // 2
+        return self._commit(jobs[:half], until) + self._commit(jobs[half:], until)
+
+
+def _told(error: Exception) -> Problem:
+    return of_database(error) if isinstance(error, DatabaseError) else Problem("internal")
+
+
+def _settle(future: asyncio.Future[Done], outcome: Done | Exception) -> None:
+    if future.done():
+        return  # the browser has hung up meanwhile
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
