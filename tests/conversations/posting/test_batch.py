@@ -1,0 +1,165 @@
+"""Posts and marks that come at the same moment: each as if it were alone."""
+
+import asyncio
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from lotse.accounts.models import Person
+from lotse.conversations.actions.cases import take
+from lotse.conversations.actions.locking import locked_case
+from lotse.conversations.models import Member, Message
+from lotse.conversations.posting.live import keep
+from lotse.conversations.posting.mark import Mark
+from lotse.conversations.posting.post import Post
+from lotse.conversations.schemas import MessageOut, NewMessage
+from lotse.core.problems import Problem
+from lotse.stream import queries
+from tests.conversations.world import (
+    make_centre,
+    make_counsellor,
+    make_person,
+    new_message,
+    opened,
+)
+from tests.stream.line import Loop
+from tests.support.loop import run
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+class Scene:
+    """A client whose question a counsellor has answered, and who has written again."""
+
+    def __init__(self) -> None:
+        centre = make_centre()
+        self.client, self.counsellor = make_person(), make_counsellor(centre).person
+        self.conversation = opened(self.client, centre).pk
+        take(self.counsellor, self.conversation)
+        self.at_once(self.post(self.counsellor))
+        self.at_once(self.post(self.client))
+
+    def post(self, sender: Person, new: NewMessage | None = None) -> Post:
+        return Post(sender.pk, self.conversation, new or new_message())
+
+    def at_once(self, *jobs: Any) -> list[Any]:
+        return at_once(*jobs)
+
+    def events(self, person: Person, kind: str) -> list[Any]:
+        return [event for event in queries.after(person.pk, 0, 999) if event.kind == kind]
+
+
+def at_once(*jobs: Any) -> list[Any]:
+    async def gathered() -> list[Any]:
+        return await asyncio.gather(*map(keep, jobs), return_exceptions=True)
+
+    return [one if isinstance(one, Problem) else _told(one) for one in run(gathered())]
+
+
+def _told(outcome: Any) -> Any:
+    if isinstance(outcome, BaseException):
+        raise outcome
+    status, answer = outcome
+    return status, json.loads(answer) if answer else None
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_many_are_numbered_in_the_order_of_their_coming(scene: Scene) -> None:
+    posts = [scene.post(scene.client) for _ in range(30)]
+    answers = scene.at_once(*posts)
+    assert [status for status, _ in answers] == [201] * 30
+    assert [answer["number"] for _, answer in answers] == list(range(4, 34))
+    kept = Message.objects.filter(conversation_id=scene.conversation, number__gte=4)
+    assert [one.id for one in kept.order_by("number")] == [post.new.id for post in posts]
+    for person in (scene.client, scene.counsellor):
+        told = scene.events(person, "message")[-30:]
+        assert [UUID(event.payload["message"]) for event in told] == [p.new.id for p in posts]
+
+
+def test_the_answer_is_the_message_as_it_is_shown_everywhere(scene: Scene) -> None:
+    ((_, answer),) = scene.at_once(scene.post(scene.client))
+    message = Message.objects.get(id=answer["id"])
+    assert answer == json.loads(MessageOut.from_orm(message).model_dump_json())
+
+
+def test_the_same_id_twice_at_once_is_one_message(scene: Scene) -> None:
+    new = new_message()
+    outcomes = scene.at_once(*[scene.post(scene.client, new)] * 3)
+    assert sorted(status for status, _ in outcomes) == [200, 200, 201]
+    assert len({json.dumps(answer, sort_keys=True) for _, answer in outcomes}) == 1
+    assert Message.objects.filter(id=new.id).count() == 1
+
+
+def test_the_same_id_in_two_conversations_at_once_is_a_conflict(scene: Scene) -> None:
+    new, other = new_message(), Scene()
+    outcomes = at_once(scene.post(scene.client, new), other.post(other.client, new))
+    assert outcomes[0][0] == 201
+    assert outcomes[1].slug == "conflict"
+
+
+def test_a_stranger_among_them_is_refused_alone(scene: Scene) -> None:
+    stranger = make_person()
+    good, bad = scene.at_once(scene.post(scene.client), scene.post(stranger))
+    assert good[0] == 201
+    assert bad.slug == "not-found"
+
+
+def test_old_keys_among_them_are_refused_alone(scene: Scene) -> None:
+    good, bad = scene.at_once(
+        scene.post(scene.client), scene.post(scene.client, new_message(epoch=9))
+    )
+    assert (good[0], bad.slug) == (201, "stale-keys")
+
+
+def test_who_has_left_is_refused_from_that_moment(scene: Scene) -> None:
+    colleague = make_counsellor(scene_centre(scene)).person
+    Member.objects.create(conversation_id=scene.conversation, person=colleague)
+    assert scene.at_once(Mark(colleague.pk, scene.conversation, 1, 1))[0][0] == 204
+    Member.objects.filter(person=colleague).update(left_at="2026-01-01T00:00:00Z")
+    assert scene.at_once(scene.post(colleague))[0].slug == "not-found"
+
+
+def scene_centre(scene: Scene) -> Any:
+    return scene.counsellor.counsellor.centre
+
+
+def test_an_answer_in_between_takes_its_turn(scene: Scene) -> None:
+    """The counsellor's clears the waiting and goes alone; the others do not wait for it."""
+    outcomes = scene.at_once(
+        scene.post(scene.client), scene.post(scene.counsellor), scene.post(scene.client)
+    )
+    assert sorted(answer["number"] for _, answer in outcomes) == [4, 5, 6]
+    numbers = Message.objects.filter(conversation_id=scene.conversation).values_list("number")
+    assert sorted(number for (number,) in numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_marks_only_go_forward_and_are_told_once(scene: Scene) -> None:
+    before = len(scene.events(scene.client, "marks"))
+    marks = [Mark(scene.counsellor.pk, scene.conversation, n, 0) for n in (1, 3, 2, 3, 99)]
+    assert {status for status, _ in scene.at_once(*marks)} == {204}
+    member = Member.objects.get(person=scene.counsellor, conversation_id=scene.conversation)
+    assert (member.delivered, member.read) == (3, 0)
+    told = scene.events(scene.client, "marks")[before:]
+    assert [event.payload["delivered"] for event in told] == [1, 3]
+
+
+@pytest.mark.parametrize("any_database", ["postgres"], indirect=True)
+def test_a_conversation_that_somebody_holds_up_holds_up_nobody_else(
+    scene: Scene, any_database: str
+) -> None:
+    """On SQLite there is one writer at a time anyway."""
+    other, loop = Scene(), Loop()
+    with transaction.atomic():
+        locked_case(scene.conversation)
+        held = asyncio.run_coroutine_threadsafe(keep(scene.post(scene.client)), loop.loop)
+        assert loop.run(keep(other.post(other.client)))[0] == 201
+        assert not held.done()
+    assert held.result(20)[0] == 201
+    loop.close()
