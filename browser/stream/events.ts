@@ -16,10 +16,14 @@ interface Handlers {
 /** The server's heartbeat comes every 20 seconds. */
 const SILENCE = 50_000
 const LONGEST_PAUSE = 30_000
+/** The first bytes come at once; where they do not, somebody holds the answer back until it is whole. */
+const HELD_BACK = 10_000
 
 export class EventStream {
   #closed = false
   #refused = false
+  /** Answers that end with the first news, for proxies that hold them back. */
+  #once = false
   #abort = new AbortController()
   #hurry: () => void = () => {}
 
@@ -50,8 +54,10 @@ export class EventStream {
 
   async #run() {
     for (let failures = 0; !this.#closed; failures++) {
+      const began = Date.now()
       if (await this.#connect()) failures = 0
       if (this.#closed) return
+      if (this.#once && !failures && Date.now() - began > 1000) continue
       this.handlers.link(navigator.onLine ? 'connecting' : 'offline')
       await this.#pause(failures)
     }
@@ -62,12 +68,22 @@ export class EventStream {
     this.#abort = new AbortController()
     let watch = this.#watch()
     let opened = false
+    const patience = setTimeout(
+      () => {
+        this.#once = true
+        this.#abort.abort()
+      },
+      this.#once ? SILENCE : HELD_BACK,
+    )
     try {
-      const response = await fetch(`/live/events?after=${this.cursor}`, {
-        signal: this.#abort.signal,
-        headers: { Accept: 'text/event-stream' },
-        cache: 'no-store',
-      })
+      const response = await fetch(
+        `/live/events?after=${this.cursor}${this.#once ? '&once' : ''}`,
+        {
+          signal: this.#abort.signal,
+          headers: { Accept: 'text/event-stream' },
+          cache: 'no-store',
+        },
+      )
       if (response.status === 401 || response.status === 403) return this.#refusedAgain()
       this.#refused = false
       if (!response.ok || !response.body) return false
@@ -78,6 +94,7 @@ export class EventStream {
       for (;;) {
         const { done, value } = await reader.read()
         if (done) return opened
+        clearTimeout(patience)
         clearTimeout(watch)
         watch = this.#watch()
         const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n')
@@ -87,6 +104,7 @@ export class EventStream {
     } catch {
       return opened
     } finally {
+      clearTimeout(patience)
       clearTimeout(watch)
       this.#abort.abort()
     }

@@ -48,7 +48,7 @@ View = Callable[[UUID, list[Event]], Iterable[Event]]
 
 
 def events(person_of: PersonOf, view: View) -> Application:
-    """`?after=` or Last-Event-ID: the cursor. `?once=1`: answers with the first news and ends."""
+    """`?after=` or Last-Event-ID: the cursor. `?once`: answers with the first news and ends."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -72,7 +72,7 @@ async def _opened(scope: Scope, send: Send, person_of: PersonOf, view: View) -> 
     known = await person_of(scope)
     if known is None:
         raise Problem("signed-out")
-    query = parse_qs(scope["query_string"].decode("latin-1"))
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     cursor = _cursor(header(scope, b"last-event-id") or query.get("after", [""])[-1])
     if cursor is None or not await in_thread(queries.is_possible, known.id, cursor):
         return None

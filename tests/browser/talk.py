@@ -210,9 +210,9 @@ def registered(server: Server, nickname: str, language: str) -> Someone:
     return someone
 
 
-def sign_in(page: Page, someone: Someone) -> None:
+def sign_in(page: Page, someone: Someone, at: str = "") -> None:
     """As a person does; whose session goes on is asked for the password only."""
-    page.goto(f"{someone.server.url}/sign-in/")
+    page.goto(f"{at or someone.server.url}/sign-in/")
     password = page.locator("input[type=password]")
     expect(password).to_be_visible(timeout=30_000)
     name = page.locator("input[autocomplete=username]")

@@ -2,13 +2,15 @@
 
 import signal
 import sqlite3
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import House, Talk, bubble, make_house, write
+from tests.browser.talk import House, Talk, bubble, make_house, sign_in, write
+from tests.support.proxy import HoldingBack
 from tests.support.server import Server
 
 
@@ -48,6 +50,22 @@ def test_what_came_while_offline_comes_once_and_in_order(chat: OpenChat, talk: T
     numbers = [int(text.split()[1][:-1]) for text in shown if text.startswith("Nachricht ")]
     assert numbers == sorted(set(numbers))
     assert numbers[-1] == 59
+
+
+def test_a_proxy_that_holds_answers_back_costs_no_message(chat: OpenChat, talk: Talk) -> None:
+    """It passes an answer on when it is whole, which a stream never is."""
+    proxy = HoldingBack(talk.house.server.url)
+    page = chat(talk)
+    sign_in(page, talk.client, proxy.url)
+    expect(page.locator(".composer textarea")).to_be_visible(timeout=30_000)
+    talk.answer("Durch den Proxy")
+    expect(bubble(page, "Durch den Proxy")).to_have_count(1, timeout=60_000)
+    began = time.monotonic()
+    talk.answer("Und gleich noch eine")
+    expect(bubble(page, "Und gleich noch eine")).to_have_count(1, timeout=60_000)
+    assert time.monotonic() - began < 8
+    expect(page.locator(".link-bar p")).to_have_count(0)
+    proxy.shutdown()
 
 
 def test_a_cursor_that_is_too_old_loads_everything_anew(chat: OpenChat, talk: Talk) -> None:
