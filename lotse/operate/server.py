@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from lotse import env
 from lotse.stream.wake import current
 
+COLLECT = (50_000, 20, 50)
 UNREAD = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
 
@@ -42,6 +43,8 @@ class Server(uvicorn.Server):
         # What the start has made stays: no collection walks through it while a message waits.
         gc.collect()
         gc.freeze()
+        # Nor often through thousands of open streams: reference counts free nearly everything.
+        gc.set_threshold(*COLLECT)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # An event stream ends by itself only when its browser goes.
