@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: run test check screens bench assets lock install clean
+.PHONY: run test check screens bench bench-quick assets lock install clean
 
 run: install assets
 	$(PYTHON) -m lotse.cli demo
@@ -26,7 +26,11 @@ screens: install-dev assets
 	$(PYTHON) -m scripts.screens
 
 bench: install-dev assets
+	$(PYTHON) -m bench.live
 	$(PYTHON) -m bench
+
+bench-quick: install-dev assets
+	$(PYTHON) -m bench.live quick
 
 install: .venv/.run
 install-dev: .venv/.dev

@@ -55,7 +55,7 @@ def _send(browser: Browser, house: House) -> tuple[float, float]:
 
 
 def _pid(house: House) -> int:
-    assert house.server.process is not None  # noqa: S101
+    assert house.server.process is not None
     return house.server.process.pid
 
 

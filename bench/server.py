@@ -23,7 +23,7 @@ def measure(server: Server) -> list[tuple[str, str, str]]:
 
 
 def _resident(server: Server) -> float:
-    assert server.process is not None  # noqa: S101
+    assert server.process is not None
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

@@ -41,7 +41,7 @@ class Reader(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if not self.open.done():
-            assert data.startswith(b"HTTP/1.1 200"), data  # noqa: S101
+            assert data.startswith(b"HTTP/1.1 200"), data
             self.open.set_result(None)
         data = self.rest + data
         end = 0

@@ -1,0 +1,81 @@
+"""python -m bench.live [quick]: us, our peers and the machine's limits in one go.
+
+"quick" prints the most important ratios and writes nothing.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench import report
+from bench.live import ours, peers
+from bench.live.run import SERVER, pinned, python
+from tests.support.postgres import Postgres
+
+
+def main(quick: bool) -> None:
+    seconds = 4 if quick else 10
+    rows: dict[str, Any] = {"sqlite": ours.measure("", seconds)}
+    rows["commits"] = _commits(seconds)
+    rows["ejabberd"] = peers.ejabberd(seconds)
+    if not quick:
+        rows["postgres"] = _on_postgres(seconds)
+        rows["synapse"] = peers.synapse(seconds)
+        rows["connected"] = ours.measure_connected(seconds)
+    ratios = _ratios(rows)
+    for name, value in ratios.items():
+        sys.stdout.write(f"{name}: {value}\n")
+    if not quick:
+        report.save({**ratios, "live": rows, **_versions()})
+
+
+def _commits(seconds: int) -> float:
+    folder = Path(tempfile.mkdtemp(prefix="lotse-bare-"))
+    bare = ("-m", "bench.live.limits", "commits", str(folder / "bare.sqlite3"), str(seconds))
+    done = subprocess.run(pinned(SERVER, *python(*bare)), capture_output=True, check=True)
+    return float(json.loads(done.stdout)["per_s"])
+
+
+def _on_postgres(seconds: int) -> dict[str, Any]:
+    postgres = Postgres().start()
+    try:
+        return ours.measure(postgres.create("bench"), seconds)
+    finally:
+        postgres.remove()
+
+
+def _ratios(rows: dict[str, Any]) -> dict[str, float]:
+    """Ours by theirs, from this run alone."""
+    us, them = rows["sqlite"], rows["ejabberd"]
+    ratios = {
+        "send_ratio_ejabberd_32": us["32"]["sent_per_s"] / them["32"]["sent_per_s"],
+        "send_ratio_ejabberd_200": us["200"]["sent_per_s"] / them["200"]["sent_per_s"],
+        "p99_ratio_ejabberd_32": us["32"]["p99_ms"] / them["32"]["p99_ms"],
+        "limit_share_sqlite": us["200"]["sent_per_s"] / rows["commits"],
+    }
+    if "postgres" in rows:
+        on_postgres = rows["postgres"]["200"]["sent_per_s"]
+        ratios |= {
+            "send_ratio_ejabberd_200_postgres": on_postgres / them["200"]["sent_per_s"],
+            "send_ratio_synapse_10": us["10"]["sent_per_s"] / rows["synapse"]["10"]["sent_per_s"],
+            "kb_per_idle_client": rows["connected"]["kb_per_client"],
+            "p99_ms_with_8000_connected": rows["connected"]["p99_ms"],
+        }
+    return {name: round(value, 2) for name, value in ratios.items()}
+
+
+def _versions() -> dict[str, Any]:
+    shown = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${Version}\n", "ejabberd", "postgresql"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {"versions": [*shown.stdout.split("\n")[:-1], f"python {sys.version.split()[0]}"]}
+
+
+if __name__ == "__main__":
+    main("quick" in sys.argv[1:])

@@ -1,0 +1,76 @@
+"""Our own server under the same load as its peers."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.live.run import LOAD, SERVER, load, pinned, python, resident, running
+from tests.support.server import Server
+
+CONNECTED = 8000
+RATE = 500
+
+
+def measure(database: str, seconds: int) -> dict[str, Any]:
+    """At 10, 32 and 200 pairs, the last with a window of four."""
+    with _served(database, pairs=242) as world:
+        return {
+            "10": world.load(232, 10, seconds, 1),
+            "32": world.load(0, 32, seconds, 1),
+            "200": world.load(32, 200, seconds, 4),
+        }
+
+
+def measure_connected(seconds: int) -> dict[str, Any]:
+    """What idle streams cost, and how messages travel between them."""
+    with _served("", pairs=32, idle=CONNECTED) as world:
+        before = world.resident()
+        with running(*pinned(LOAD, *world.client("idle", CONNECTED, 600))):
+            world.settle(before + CONNECTED)
+            each = (world.resident() - before) / CONNECTED
+            report = world.load(0, 32, seconds, 4, RATE)
+    return report | {"connected": CONNECTED, "rate": RATE, "kb_per_client": round(each, 1)}
+
+
+@dataclass
+class World:
+    """A running server and the file that tells the load clients who is there."""
+
+    server: Server
+    file: Path
+
+    def client(self, what: str, *numbers: int) -> list[str]:
+        given = [str(number) for number in (self.server.port, *numbers)]
+        return python("-m", f"bench.live.{what}", str(self.file), *given)
+
+    def load(self, *numbers: int) -> dict[str, Any]:
+        return load(*self.client("load", *numbers))
+
+    def resident(self) -> int:
+        assert self.server.process
+        return resident(self.server.process.pid)
+
+    def settle(self, least: int) -> None:
+        """Until memory has grown and stopped growing: all are connected."""
+        last, now = 0, 0
+        while now < least or now > last + 256:
+            time.sleep(2)
+            last, now = now, self.resident()
+
+
+@contextmanager
+def _served(database: str, pairs: int, idle: int = 0) -> Iterator[World]:
+    server = Server(Path(tempfile.mkdtemp(prefix="lotse-live-")), database)
+    server.before = pinned(SERVER)
+    world = World(server, server.data / "world.json")
+    server.manage("migrate", "--verbosity", "0")
+    server.run("-m", "bench.live.world", str(pairs), str(idle), str(world.file))
+    server.start()
+    try:
+        yield world
+    finally:
+        server.stop()

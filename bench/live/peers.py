@@ -1,0 +1,68 @@
+"""The servers beside us, with the configurations and load clients of ../shared/bench."""
+
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench.live.run import SERVER, load, python, running
+
+PEERS = Path("../shared/bench").resolve()
+SYNAPSE = Path(".tools/synapse").absolute()
+UV = Path(".tools/bin/uv").absolute()
+
+
+def ejabberd(seconds: int) -> dict[str, Any]:
+    """With its archive in PostgreSQL; its load client as it is."""
+    _install("ejabberd", "erlang-p1-pgsql", "postgresql")
+    here = PEERS / "ejabberd"
+    folder = tempfile.mkdtemp(prefix="lotse-ejabberd-")
+    with running("bash", str(here / "run.sh"), folder, env={"CPU": SERVER}):
+        _listening(5322)
+        time.sleep(8)  # it registers its users
+        return {
+            "32": load(*python("load.py", "32", str(seconds), "1"), cwd=here),
+            "200": load(*python("load.py", "200", str(seconds), "4"), cwd=here),
+            "idle": load(*python("idle.py", "1000"), cwd=here),
+        }
+
+
+def synapse(seconds: int) -> dict[str, Any]:
+    """On SQLite, at 10 pairs: it takes no more."""
+    interpreter = str(SYNAPSE / "bin/python")
+    if not SYNAPSE.exists():
+        _call(str(UV), "venv", "-q", str(SYNAPSE))
+        wanted = ("matrix-synapse", "aiohttp")
+        _call(str(UV), "pip", "install", "-q", "--python", str(SYNAPSE), *wanted)
+    folder = tempfile.mkdtemp(prefix="lotse-synapse-")
+    environment = {"CPU": SERVER, "PYTHON": interpreter}
+    with running("bash", str(PEERS / "synapse/run.sh"), folder, env=environment):
+        _listening(8008)
+        time.sleep(3)
+        return {"10": load(interpreter, str(PEERS / "synapse/load.py"), "10", str(seconds))}
+
+
+def _install(*packages: str) -> None:
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    known = subprocess.run(["dpkg", "-s", *packages], capture_output=True, check=False)
+    if known.returncode:
+        command = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages]
+        subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(["service", "ejabberd", "stop"], capture_output=True, check=False)
+
+
+def _call(*command: str) -> None:
+    subprocess.run(command, check=True)
+
+
+def _listening(port: int) -> None:
+    for _ in range(600):
+        with closing(socket.socket()) as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise RuntimeError(f"nothing listens on {port}")

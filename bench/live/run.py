@@ -1,0 +1,52 @@
+"""Processes of a measurement: the server on one core, whoever loads it on the other."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SERVER, LOAD = "0", "1"
+
+
+def pinned(core: str, *command: str) -> list[str]:
+    return ["taskset", "-c", core, *command]
+
+
+def load(*command: str, cwd: Path | None = None) -> dict[str, Any]:
+    """Runs a load client to its end; the JSON of its last line."""
+    done = subprocess.run(
+        pinned(LOAD, *command), cwd=cwd, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
+    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return report
+
+
+@contextmanager
+def running(*command: str, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command,
+        env=os.environ | (env or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, *arguments]
+
+
+def resident(pid: int) -> int:
+    """In KiB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(row.split()[1]) for row in status.splitlines() if row.startswith("VmRSS"))
