@@ -1,4 +1,4 @@
-"""Voice messages, with Chromium's own beeping microphone."""
+"""Voice messages, with a tone for the microphone."""
 
 from playwright.sync_api import Page, expect
 
@@ -22,7 +22,7 @@ def test_voice_message_is_recorded_heard_and_sent(chat: OpenChat, talk: Talk) ->
 
 
 def record(page: Page) -> None:
-    """Two seconds at least, and until a beep was heard: on a busy machine it comes late."""
+    """Two seconds at least, and until the tone was heard."""
     page.get_by_role("button", name="Sprachnachricht aufnehmen").click()
     expect(page.get_by_role("timer")).to_have_text("0:02", timeout=10_000)
     loud = "bar => Number(bar.style.getPropertyValue('--level')) > 0.1"
