@@ -16,6 +16,8 @@ from lotse.conversations.posting import live as posting  # noqa: E402
 from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.plain import Receive, Scope, Send  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
+from lotse.operate import health  # noqa: E402
+from lotse.operate.server import life  # noqa: E402
 from lotse.stream import live as stream  # noqa: E402
 
 events = stream.events(person_of, deliverable)
@@ -23,6 +25,9 @@ rest = with_static_files(with_body_limit(django))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await life(scope, receive, send)
+        return
     path = scope["path"] if scope["type"] == "http" else ""
     # The live routes first: thousands wait in them at once, and each layer would wait with them.
     if path == "/live/events":
@@ -31,5 +36,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await posting.application(scope, receive, send)
     elif path.startswith("/live/blobs/"):
         await blobs.application(scope, receive, send)
+    elif path in health.PATHS:
+        await health.application(scope, receive, send)
     else:
         await rest(scope, receive, send)

@@ -10,6 +10,8 @@ DATA = Path(_env.str("LOTSE_DATA", "data")).absolute()
 SECRET = _env.str("LOTSE_SECRET", "")
 PEPPER = _env.str("LOTSE_PEPPER", "")
 DATABASE = _env.str("LOTSE_DATABASE", f"sqlite:///{DATA / 'lotse.sqlite3'}")
+REDIS = _env.str("LOTSE_REDIS", "")
+"""Carries news between processes and hosts; one process needs none."""
 ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)
@@ -18,5 +20,7 @@ OPERATOR = _env.str("LOTSE_OPERATOR", "")
 OPERATOR_ADDRESS = _env.str("LOTSE_OPERATOR_ADDRESS", "")
 OPERATOR_CONTACT = _env.str("LOTSE_OPERATOR_CONTACT", "")
 DATA_PROTECTION_CONTACT = _env.str("LOTSE_DATA_PROTECTION_CONTACT", "")
+METRICS_KEY = _env.str("LOTSE_METRICS_KEY", "")
+"""Whoever asks for /metrics shows it as a bearer token; without one there are none."""
 QUICK_EXIT = _env.str("LOTSE_QUICK_EXIT", "https://www.dwd.de/")
 """Where the quick exit leads: a page that anyone may have open, by default the weather."""

@@ -121,6 +121,7 @@ STATICFILES_DIRS = [("lotse", ASSETS)] if ASSETS.is_dir() else []
 MEDIA_ROOT = env.DATA / "media"
 MEDIA_URL = "/media/"
 BLOBS = env.DATA / "blobs"
+REDIS = env.REDIS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 
 OPERATOR = env.OPERATOR

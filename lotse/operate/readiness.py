@@ -13,9 +13,9 @@ from lotse.core import assets
 from lotse.keys import pepper
 
 
-def obstacles() -> list[str]:
-    """Empty when the installation may serve clients."""
-    return [*_secrets(), *_address(), *_browser_files(), *_database()]
+def obstacles(workers: int = 1) -> list[str]:
+    """Empty when the installation may serve clients with that many processes."""
+    return [*_secrets(), *_address(), *_browser_files(), *_processes(workers), *_database()]
 
 
 def _secrets() -> Iterator[str]:
@@ -38,6 +38,11 @@ def _browser_files() -> Iterator[str]:
         assets.address("main.js")
     except (RuntimeError, KeyError):
         yield "The browser files are not built: run `make assets`."
+
+
+def _processes(workers: int) -> Iterator[str]:
+    if workers > 1 and not env.REDIS:
+        yield "--workers needs LOTSE_REDIS: without it one process does not hear of another's news."
 
 
 def _database() -> Iterator[str]:

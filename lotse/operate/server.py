@@ -1,12 +1,16 @@
-"""The server process: uvicorn, told how to begin, how to end and how long to wait for the dead."""
+"""The server: uvicorn with one process or several, and what each does as it begins and ends."""
 
+import asyncio
 import gc
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
-from django.core.management.base import CommandError
+from uvicorn.supervisors import Multiprocess
 
 from lotse import env
+from lotse.core.plain import Receive, Scope, Send
 from lotse.stream.wake import current
 
 COLLECT = (50_000, 20, 50)
@@ -14,7 +18,7 @@ UNREAD = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
@@ -22,31 +26,46 @@ def serve(host: str, port: int) -> None:
         port=port,
         access_log=False,
         log_config=None,
-        lifespan="off",
+        lifespan="on",
         server_header=False,
         proxy_headers=env.PROXIES > 0,
         timeout_graceful_shutdown=3,
+        workers=workers,
     )
-    server = Server(config)
-    server.run()
-    if not server.started:
-        raise CommandError("Lotse did not start; the lines above say why.")
+    listening = config.bind_socket()
+    # Connections inherit it: whoever reads too slowly, or is long gone, is cut off by the system
+    # and comes back with the number of the last event that it has.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
+    if workers > 1:
+        # SIGHUP replaces one after the other; meanwhile the others take what comes.
+        Multiprocess(config, [listening]).run()
+    else:
+        uvicorn.Server(config).run([listening])
 
 
-class Server(uvicorn.Server):
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        for listening in (one for server in self.servers for one in server.sockets):
-            # Connections inherit it: whoever reads too slowly, or is long gone, is cut off by the
-            # system and comes back with the number of the last event that it has.
-            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
-        # What the start has made stays: no collection walks through it while a message waits.
-        gc.collect()
-        gc.freeze()
-        # Nor often through thousands of open streams: reference counts free nearly everything.
-        gc.set_threshold(*COLLECT)
+async def life(scope: Scope, receive: Receive, send: Send) -> None:
+    """The process's own (ASGI lifespan)."""
+    await receive()
+    _end_streams_on_signal()
+    # What the start has made stays: no collection walks through it while a message waits, nor
+    # often through thousands of open streams. Reference counts free nearly everything.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # An event stream ends by itself only when its browser goes.
-        current().end_all()
-        await super().shutdown(sockets)
+
+def _end_streams_on_signal() -> None:
+    """An event stream ends by itself only when its browser goes, and the server waits for it."""
+    loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # Not here: what the signal interrupts may hold the lock that this needs.
+        loop.call_soon_threadsafe(current().end_all)
+        if callable(stop):
+            stop(number, frame)
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, end)

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 
+from lotse.core import measures
 from lotse.core.plain import in_writer
 from lotse.core.problems import Problem, of_database
 
@@ -42,6 +43,7 @@ class GroupCommit(Generic[Job, Done]):
     async def __call__(self, job: Job) -> Done:
         """Returns after the commit. Raises what `write` answered, or a Problem."""
         if len(self._waiting) >= WAITING:
+            measures.REFUSED.inc()
             raise Problem("unavailable", retry_after=2)
         future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._waiting.append((job, future))
@@ -56,10 +58,11 @@ class GroupCommit(Generic[Job, Done]):
                 await asyncio.sleep(0)
             count = min(MOST, len(self._waiting))
             jobs, futures = zip(*(self._waiting.popleft() for _ in range(count)), strict=True)
-            until = monotonic() + PATIENCE
-            for future, outcome in zip(
-                futures, await in_writer(self._commit, list(jobs), until), strict=True
-            ):
+            measures.WAITING.set(len(self._waiting))
+            measures.BATCH.observe(count)
+            with measures.COMMIT.time():
+                outcomes = await in_writer(self._commit, list(jobs), monotonic() + PATIENCE)
+            for future, outcome in zip(futures, outcomes, strict=True):
                 _settle(future, outcome)
         self._run = None
 

@@ -4,12 +4,18 @@ The rest uses `current()`; a wake that reaches other processes (Redis) takes its
 """
 
 import asyncio
+import functools
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from time import monotonic
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
+
+from django.conf import settings
+
+from lotse.core import measures
 
 STREAMS = 20
 """Streams of one person; the oldest gives way, as on a bad line it is probably long dead."""
@@ -65,14 +71,16 @@ class InProcess:
         by_loop = defaultdict(list)
         for ear, one in heard:
             by_loop[ear.loop].append((ear, one))
+        now = monotonic()
         for loop, pairs in by_loop.items():
-            _call(loop, _take_all, pairs)
+            _call(loop, _take_all, pairs, now)
 
     def listen(self, ear: Ear) -> None:
         with self._lock:
             ears = self._ears.setdefault(ear.person, [])
             ears.append(ear)
             surplus = ears[:-STREAMS]
+        measures.STREAMS.inc()
         _end(surplus)
 
     def leave(self, ear: Ear) -> None:
@@ -80,6 +88,7 @@ class InProcess:
             ears = self._ears.get(ear.person, [])
             if ear in ears:
                 ears.remove(ear)
+                measures.STREAMS.dec()
             if not ears:
                 self._ears.pop(ear.person, None)
 
@@ -89,7 +98,8 @@ class InProcess:
         _end(everyone)
 
 
-def _take_all(pairs: list[tuple[Ear, News]]) -> None:
+def _take_all(pairs: list[tuple[Ear, News]], since: float) -> None:
+    measures.WAKE.observe(monotonic() - since)
     for ear, news in pairs:
         ear.take(news)
 
@@ -118,8 +128,10 @@ def _forget(person: UUID) -> None:
         watcher(person)
 
 
-_current: Wake = InProcess()
-
-
+@functools.cache
 def current() -> Wake:
-    return _current
+    if not settings.REDIS:
+        return InProcess()
+    from lotse.stream.redis_wake import Shared  # noqa: PLC0415 - which builds on this module
+
+    return Shared(settings.REDIS)

@@ -29,12 +29,18 @@ class Server:
         )
         self.environment["LOTSE_DATABASE"] = database or f"sqlite:///{data / 'lotse.sqlite3'}"
         self.environment |= extra
+        self.before: list[str] = []
+        self.options: list[str] = []
         self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         """Runs `lotse ARGUMENTS` on this server's data; what it printed."""
+        return self.run("-m", "lotse.cli", *arguments, check=check)
+
+    def run(self, *arguments: str, check: bool = True) -> str:
+        """Runs Python on this server's data; what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "lotse.cli", *arguments],
+            [sys.executable, *arguments],
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
@@ -42,13 +48,14 @@ class Server:
             check=False,
         )
         if check and done.returncode:
-            raise RuntimeError(f"lotse {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
 
     def start(self) -> "Server":
         with self.log.open("ab") as log:
+            serve = [sys.executable, "-m", "lotse.cli", "serve", "--port", str(self.port)]
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "lotse.cli", "serve", "--port", str(self.port)],
+                [*self.before, *serve, *self.options],
                 env=self.environment,
                 cwd=ROOT,
                 stdout=log,

@@ -13,8 +13,9 @@ class Command(QuickCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="processes; more need Redis")
 
-    def handle(self, *, host: str, port: int, **options: object) -> None:
-        if found := obstacles():
+    def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
+        if found := obstacles(workers):
             raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
-        serve(host, port)
+        serve(host, port, workers)

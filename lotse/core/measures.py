@@ -1,0 +1,21 @@
+"""What the server counts about itself, for Prometheus. Never about a person: no labels by id."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+WAITING = Gauge("lotse_posts_waiting", "Posts and marks that wait for the next commit")
+BATCH = Histogram(
+    "lotse_commit_size", "Posts and marks in one commit", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
+)
+COMMIT = Histogram(
+    "lotse_commit_seconds",
+    "From reading to durable, for one commit",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5),
+)
+REFUSED = Counter("lotse_posts_refused", "Posts and marks refused because too many waited")
+STREAMS = Gauge("lotse_streams", "Open event streams")
+WAKE = Histogram(
+    "lotse_wake_seconds",
+    "From a commit to handing its news to the streams",
+    buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
+)
+"""Of the news that reached a stream in this process."""

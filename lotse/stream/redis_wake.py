@@ -1,0 +1,143 @@
+"""News between processes and hosts, over Redis. Only hints: without it everything comes, later.
+
+Two threads, because whoever tells must not wait: one publishes, one listens. While the listener
+has no connection, news may be missed: then streams look into the database every few seconds, and
+nothing that was remembered about a session is believed.
+"""
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Iterable
+from math import inf
+from time import monotonic, sleep
+from uuid import UUID, uuid4
+
+from django.db import DatabaseError, connection
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from lotse.stream import queries
+from lotse.stream.wake import InProcess, News
+
+CHANNEL = "lotse:news"
+POLL = 3.0
+"""Seconds between looks at the database without Redis."""
+UNSENT = 10_000
+PATIENCE = 5.0
+"""Seconds after which a connection that says nothing is taken for dead."""
+
+log = logging.getLogger(__name__)
+
+
+class Shared(InProcess):
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.whole_since = inf
+        self._address, self._own = address, uuid4().hex
+        self._unsent: queue.Queue[list[News]] = queue.Queue(UNSENT)
+        self._has_lost = False
+        for work in (self._publish, self._listen):
+            threading.Thread(target=work, name=work.__name__, daemon=True).start()
+
+    def tell(self, news: list[News]) -> None:
+        super().tell(news)
+        try:
+            self._unsent.put_nowait(news)
+        except queue.Full:
+            self._has_lost = True
+
+    def _publish(self) -> None:
+        redis = self._client()
+        while True:
+            message = _packed(self._own, self._unsent.get())
+            while not self._published(redis, message):
+                sleep(1)
+
+    def _published(self, redis: Redis, message: str) -> bool:
+        try:
+            if self._has_lost:
+                # Whoever hears this has missed something and looks for itself.
+                redis.publish(CHANNEL, _packed(self._own, []))
+                self._has_lost = False
+            redis.publish(CHANNEL, message)
+        except RedisError:
+            return False
+        return True
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                self._hear()
+            except RedisError as error:
+                if self.whole_since < inf:
+                    log.warning("Redis is away, looking into the database instead: %s", error)
+            self.whole_since = inf
+            self._look()
+            sleep(POLL)
+
+    def _hear(self) -> None:
+        with self._client().pubsub() as heard:  # type: ignore[no-untyped-call]
+            heard.subscribe(CHANNEL)
+            last = monotonic()
+            while monotonic() - last < 3 * PATIENCE:
+                message = heard.get_message(timeout=PATIENCE)
+                if message is None:
+                    heard.ping()
+                    continue
+                last = monotonic()
+                if message["type"] == "subscribe":
+                    self._begin()
+                elif message["type"] == "message":
+                    self._take(message["data"])
+
+    def _begin(self) -> None:
+        """Nothing is missed from now on; what was missed until now is caught up with."""
+        self.whole_since = monotonic()
+        self._look()
+        with self._lock:
+            mailboxes = list(self._ears)
+        super().tell([News(mailbox, "recheck") for mailbox in mailboxes])
+
+    def _take(self, data: bytes) -> None:
+        sender, news = _unpacked(data)
+        if sender == self._own:
+            return
+        if news:
+            super().tell(news)
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        """What news would have said, asked of the database."""
+        with self._lock:
+            mailboxes = list(self._ears)
+        try:
+            newest = queries.newest(mailboxes)
+        except DatabaseError:
+            connection.close()
+            return
+        super().tell([News(mailbox, "event", number) for mailbox, number in newest])
+
+    def _client(self) -> Redis:
+        return Redis.from_url(
+            self._address,
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+
+def _packed(sender: str, news: Iterable[News]) -> str:
+    return json.dumps(
+        [sender, [(one.mailbox.hex, one.kind, one.number, one.frame.decode()) for one in news]]
+    )
+
+
+def _unpacked(data: bytes) -> tuple[str, list[News]]:
+    sender, news = json.loads(data)
+    return sender, [
+        News(UUID(mailbox), kind, number, frame.encode()) for mailbox, kind, number, frame in news
+    ]
