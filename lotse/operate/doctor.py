@@ -1,0 +1,92 @@
+"""What `lotse doctor` looks at in a running installation, and what to do about what it finds."""
+
+import shutil
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from redis import Redis, RedisError
+
+from lotse import env
+from lotse.operate.readiness import obstacles
+from lotse.stream.models import Event
+
+FREE = 1024**3
+"""Bytes on the disk below which it is time to act."""
+UNPRUNED = timedelta(days=40)
+PATIENCE = 10
+
+
+def findings() -> Iterator[tuple[str, list[str]]]:
+    """Each part by name, and what is wrong with it in words that say what to do."""
+    yield "settings", _settings()
+    yield "data folder", list(_folder())
+    yield "disk", list(_disk())
+    yield "database", list(_database())
+    yield "Redis", list(_redis())
+    yield "site", list(_site())
+
+
+def _settings() -> list[str]:
+    try:
+        return obstacles()
+    except DatabaseError:
+        return []  # said below
+
+
+def _folder() -> Iterator[str]:
+    mode = stat.S_IMODE(env.DATA.stat().st_mode)
+    if mode & 0o077:
+        yield f"Others on this machine may look into {env.DATA.name}/: `chmod 700` it."
+
+
+def _disk() -> Iterator[str]:
+    free = shutil.disk_usage(env.DATA).free
+    if free < FREE:
+        yield f"{free // 2**20} MiB are free: messages will be refused when the disk is full."
+
+
+def _database() -> Iterator[str]:
+    try:
+        if connection.vendor == "sqlite":
+            yield from _sqlite()
+        if Event.objects.filter(made_at__lt=timezone.now() - UNPRUNED).exists():
+            yield "Old events pile up: run `lotse prune` every day."
+    except DatabaseError as error:
+        yield f"It does not answer: {error}".strip()
+
+
+def _sqlite() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        (told,) = cursor.fetchone()
+    if told != "ok":
+        yield f"The file is damaged ({told}): stop the server and restore the last backup."
+
+
+def _redis() -> Iterator[str]:
+    if not settings.REDIS:
+        return
+    try:
+        Redis.from_url(settings.REDIS, socket_connect_timeout=PATIENCE).ping()
+    except RedisError as error:
+        yield f"LOTSE_REDIS does not answer ({error}): news between processes comes seconds late."
+
+
+def _site() -> Iterator[str]:
+    try:
+        with urllib.request.urlopen(f"{env.ORIGIN}/readyz", timeout=PATIENCE) as answer:  # noqa: S310
+            headers = answer.headers
+    except urllib.error.HTTPError as error:
+        yield f"{env.ORIGIN} answers {error.code}: look into its log."
+        return
+    except OSError as error:
+        yield f"{env.ORIGIN} is not reached from here ({error}): is the server running?"
+        return
+    if "default-src 'none'" not in headers.get("Content-Security-Policy", ""):
+        yield "The proxy changes our security headers: let it pass them on as they are."

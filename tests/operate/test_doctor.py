@@ -1,0 +1,63 @@
+"""What `lotse doctor` finds, on a real installation."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from lotse.core.identifiers import new_id
+from lotse.stream.models import Event, Mailbox
+from tests.support.server import Server
+from tests.support.visitor import beside
+
+
+@pytest.fixture
+def server(migrated: Path, tmp_path: Path) -> Server:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    shutil.copy(migrated, folder / "lotse.sqlite3")
+    return Server(folder)
+
+
+def doctor(server: Server) -> str:
+    return server.manage("doctor", check=False)
+
+
+def test_all_is_well(server: Server) -> None:
+    server.start()
+    told = doctor(server)
+    server.stop()
+    parts = ("settings", "data folder", "disk", "database", "Redis", "site")
+    assert [line.split(maxsplit=1) for line in told.splitlines()] == [["ok", p] for p in parts]
+
+
+def test_what_is_wrong_is_said_with_what_to_do(
+    server: Server, django_db_blocker: DjangoDbBlocker
+) -> None:
+    server.data.chmod(0o755)
+    server.environment["LOTSE_REDIS"] = "redis://127.0.0.1:1/0"
+    with beside(server, django_db_blocker):
+        mailbox = Mailbox.objects.create(id=new_id(), last=1)
+        Event.objects.create(mailbox=mailbox, number=1, kind="case", payload={})
+        Event.objects.update(made_at=timezone.now() - timedelta(days=50))
+    told = doctor(server)
+    for said in (
+        "chmod 700",
+        "lotse prune",
+        "LOTSE_REDIS does not answer",
+        "is the server running",
+    ):
+        assert said in told
+    assert "4 thing(s) to do" in told
+
+
+def test_a_damaged_file_is_noticed(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
+    database = server.data / "lotse.sqlite3"
+    content = bytearray(database.read_bytes())
+    content[8192:40960] = b"\x7f" * (40960 - 8192)
+    database.write_bytes(content)
+    told = doctor(server)
+    assert "restore the last backup" in told or "does not answer" in told
