@@ -20,6 +20,7 @@ OPERATOR = _env.str("LOTSE_OPERATOR", "")
 OPERATOR_ADDRESS = _env.str("LOTSE_OPERATOR_ADDRESS", "")
 OPERATOR_CONTACT = _env.str("LOTSE_OPERATOR_CONTACT", "")
 DATA_PROTECTION_CONTACT = _env.str("LOTSE_DATA_PROTECTION_CONTACT", "")
+BACKUP_RECIPIENT = _env.str("LOTSE_BACKUP_RECIPIENT", "")
 METRICS_KEY = _env.str("LOTSE_METRICS_KEY", "")
 """Whoever asks for /metrics shows it as a bearer token; without one there are none."""
 QUICK_EXIT = _env.str("LOTSE_QUICK_EXIT", "https://www.dwd.de/")

@@ -1,0 +1,26 @@
+"""`lotse backup FILE`: everything, encrypted, while the server goes on."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandError, CommandParser
+
+from lotse import env
+from lotse.core.command import QuickCommand
+from lotse.operate.archive import Refused, backup
+
+
+class Command(QuickCommand):
+    help = "Write database and sealed files into one file that only the age identity opens."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--recipient", default=env.BACKUP_RECIPIENT, help="age1…")
+
+    def handle(self, *, file: Path, recipient: str, **options: object) -> None:
+        if not recipient:
+            raise CommandError("To whom? --recipient or LOTSE_BACKUP_RECIPIENT (`age-keygen`).")
+        try:
+            size = backup(file, recipient)
+        except (Refused, OSError) as error:
+            raise CommandError(f"No backup was made. {error}") from error
+        self.stdout.write(f"{file}: {size / 2**20:.1f} MiB")

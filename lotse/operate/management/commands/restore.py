@@ -1,0 +1,24 @@
+"""`lotse restore FILE`: a backup, into an installation that holds nothing yet."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandError, CommandParser
+
+from lotse.core.command import QuickCommand
+from lotse.operate.archive import Refused, restore
+
+
+class Command(QuickCommand):
+    help = "Put a backup into an empty installation. It does not hold the secrets."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--identity", type=Path, required=True, help="file with the age key")
+
+    def handle(self, *, file: Path, identity: Path, **options: object) -> None:
+        try:
+            lines = identity.read_text().splitlines()
+            restore(file, next((line for line in lines if line.startswith("AGE-")), ""))
+        except (Refused, OSError) as error:
+            raise CommandError(f"Nothing was restored. {error}") from error
+        self.stdout.write("Restored. Start the server, then let `lotse doctor` look at it.")
