@@ -30,6 +30,8 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         server_header=False,
         proxy_headers=env.PROXIES > 0,
         timeout_graceful_shutdown=3,
+        # A new process is given this long to be ready before the old one stays instead.
+        timeout_worker_healthcheck=60,
         workers=workers,
     )
     listening = config.bind_socket()

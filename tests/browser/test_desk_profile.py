@@ -65,7 +65,8 @@ def test_hours_that_cannot_be_are_not_saved(desk: Page) -> None:
 def test_own_link_has_a_code_that_loads(house: House, desk: Page) -> None:
     image = desk.get_by_role("img", name=say("qr"))
     expect(image).to_be_visible()
-    assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(image).to_have_js_property("complete", True)
+    assert image.evaluate("image => image.naturalWidth > 0")
     profile = house.counsellor.ask("GET", "/api/desk/profile")
     assert house.counsellor.http.get(profile["link"]).status_code == 200
     sheet = desk.get_by_role("link", name=say("print")).get_attribute("href")
