@@ -14,9 +14,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from lotse.accounts.models import Person  # noqa: E402
@@ -30,6 +27,7 @@ from tests.conversations.world import (  # noqa: E402
     new_message,
     opened,
 )
+from tests.support.visitor import session_cookie  # noqa: E402
 
 
 def main(pairs: int, idle: int, path: Path) -> None:
@@ -55,12 +53,7 @@ def _pair(centre: Any) -> dict[str, Any]:
 
 
 def _session(person: Person) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return "=".join(session_cookie(person))
 
 
 if __name__ == "__main__":

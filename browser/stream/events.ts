@@ -66,15 +66,8 @@ export class EventStream {
   /** Whether the stream was open for a while. */
   async #connect(): Promise<boolean> {
     this.#abort = new AbortController()
-    let watch = this.#watch()
+    let silence = this.#cutAfter(this.#once ? SILENCE : HELD_BACK)
     let opened = false
-    const patience = setTimeout(
-      () => {
-        this.#once = true
-        this.#abort.abort()
-      },
-      this.#once ? SILENCE : HELD_BACK,
-    )
     try {
       const response = await fetch(
         `/live/events?after=${this.cursor}${this.#once ? '&once' : ''}`,
@@ -94,9 +87,8 @@ export class EventStream {
       for (;;) {
         const { done, value } = await reader.read()
         if (done) return opened
-        clearTimeout(patience)
-        clearTimeout(watch)
-        watch = this.#watch()
+        clearTimeout(silence)
+        silence = this.#cutAfter(SILENCE)
         const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n')
         rest = blocks.pop() ?? ''
         for (const block of blocks) await this.#apply(block)
@@ -104,8 +96,7 @@ export class EventStream {
     } catch {
       return opened
     } finally {
-      clearTimeout(patience)
-      clearTimeout(watch)
+      clearTimeout(silence)
       this.#abort.abort()
     }
   }
@@ -128,8 +119,11 @@ export class EventStream {
     if (event.id) this.cursor = event.id
   }
 
-  #watch(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#abort.abort(), SILENCE)
+  #cutAfter(wait: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.#once ||= wait === HELD_BACK
+      this.#abort.abort()
+    }, wait)
   }
 
   /** Half to whole of a doubling time, so that a restarted server is not hit by all at once. */

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lotse.core.limits import BODY_BYTES
-from lotse.core.plain import Application, Receive, Scope, Send, refuse
+from lotse.core.plain import Application, Receive, Scope, Send, read_on, refuse
 from lotse.core.problems import Problem
 
 PREFIX = "/api/"
-_READ_ON = 16 * BODY_BYTES
-"""Who sends a little too much gets the answer; an unread body would break the connection first."""
 
 
 @dataclass
@@ -39,16 +37,7 @@ def with_body_limit(application: Application) -> Application:
             await application(scope, counted, send)
         except _TooLarge as error:
             if error.is_more:
-                await _read_on(receive)
+                await read_on(receive)
             await refuse(send, Problem("too-large"))
 
     return limited
-
-
-async def _read_on(receive: Receive) -> None:
-    received = 0
-    while received < _READ_ON:
-        message = await receive()
-        received += len(message.get("body", b""))
-        if not message.get("more_body"):
-            return

@@ -5,6 +5,8 @@ import binascii
 import uuid
 
 new_id = uuid.uuid4
+PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+"""Of an id in an address."""
 
 
 def to_text(data: bytes | memoryview) -> str:

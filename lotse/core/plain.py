@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, connections
 
+from lotse.core.limits import BODY_BYTES
 from lotse.core.origin import is_foreign
 from lotse.core.problems import CONTENT_TYPE, Problem
 
@@ -33,6 +34,8 @@ _SAFE_ANSWER = [
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
 ]
+READ_ON = 16 * BODY_BYTES
+"""Who sends a little too much gets the answer; an unread body would break the connection first."""
 # As many database connections as live routes ever use, however many people are connected.
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
 _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
@@ -82,9 +85,20 @@ async def read_body(receive: Receive, limit: int) -> bytes:
             raise Gone
         body += bytes(message.get("body", b""))
         if len(body) > limit:
+            if message.get("more_body"):
+                await read_on(receive)
             raise Problem("too-large")
         if not message.get("more_body"):
             return body
+
+
+async def read_on(receive: Receive) -> None:
+    received = 0
+    while received < READ_ON:
+        message = await receive()
+        received += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 async def start(send: Send, status: int, headers: dict[str, str]) -> None:

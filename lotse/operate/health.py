@@ -10,7 +10,17 @@ from django.db import DatabaseError, connection
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from lotse import env
-from lotse.core.plain import Receive, Scope, Send, finish, header, in_thread, refuse, start
+from lotse.core.plain import (
+    Receive,
+    Scope,
+    Send,
+    answer,
+    finish,
+    header,
+    in_thread,
+    refuse,
+    start,
+)
 from lotse.core.problems import Problem
 
 PATHS = {"/healthz", "/readyz", "/metrics"}
@@ -35,8 +45,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _tell(send: Send, status: int, what: dict[str, object]) -> None:
-    await start(send, status, {"Content-Type": "application/json", "Cache-Control": "no-store"})
-    await finish(send, json.dumps(what).encode())
+    await answer(send, status, json.dumps(what).encode())
 
 
 def _lacking() -> list[str]:

@@ -10,9 +10,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -41,19 +38,11 @@ from tests.conversations.world import (
 )
 from tests.stream.line import Line, Loop
 from tests.support.database import closing_connections
+from tests.support.visitor import session_cookie
 
 PEOPLE = st.integers(0, 3)
 """Two clients, each with a case; two counsellors of one centre, members of both."""
 CASES = st.integers(0, 1)
-
-
-def session_cookie(person: Person) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return f"{django_settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 class Talk(RuleBasedStateMachine):
@@ -72,7 +61,9 @@ class Talk(RuleBasedStateMachine):
         self.people_ = clients + staff
         application = live.events(person_of, deliverable)
         self.lines = [
-            Line(application, self.loop, session_cookie(person), queries.cursor(person.pk))
+            Line(
+                application, self.loop, "=".join(session_cookie(person)), queries.cursor(person.pk)
+            )
             for person in self.people_
         ]
         self.started = [line.cursor for line in self.lines]

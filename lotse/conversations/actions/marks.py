@@ -1,5 +1,6 @@
 """How far messages came, and who writes just now."""
 
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -12,18 +13,29 @@ from lotse.stream.actions import append, signal
 
 
 def mark(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
-    """Forward only, and not beyond what was said; what is read was delivered."""
     with transaction.atomic():
         last = locked_case(conversation).conversation.last
         member = member_of(person, conversation)
-        was = (member.delivered, member.read)
-        member.read = max(member.read, min(read, last))
-        member.delivered = max(member.delivered, member.read, min(delivered, last))
-        if was == (member.delivered, member.read):
+        if not go_forward(member, delivered, read, last):
             return
         member.save(update_fields=["delivered", "read"])
         reach = {"delivered": member.delivered, "read": member.read}
         append(to_members(conversation, "marks", person=str(person), **reach))
+
+
+class Reach(Protocol):
+    """Numbers of the newest messages that reached a member, and that she has read."""
+
+    delivered: int
+    read: int
+
+
+def go_forward(reach: Reach, delivered: int, read: int, last: int) -> bool:
+    """Whether it moved. Never beyond what was said; what is read was delivered."""
+    was = (reach.delivered, reach.read)
+    reach.read = max(reach.read, min(read, last))
+    reach.delivered = max(reach.delivered, reach.read, min(delivered, last))
+    return was != (reach.delivered, reach.read)
 
 
 def typing(person: Person, conversation: UUID) -> None:

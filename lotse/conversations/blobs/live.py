@@ -15,6 +15,7 @@ from lotse.conversations.access import member_of
 from lotse.conversations.actions.files import arrive
 from lotse.conversations.blobs.store import Sink, store
 from lotse.conversations.models import Blob, Chunk
+from lotse.core.identifiers import PATTERN
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
 from lotse.core.plain import (
     Gone,
@@ -35,8 +36,7 @@ SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 PIECE = 64 * 1024
 SILENCE = 60
 """Seconds without a byte after which an upload is given up."""
-_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ADDRESS = re.compile(f"/live/blobs/({_UUID})/({_UUID})/([0-9]{{1,2}})")
+_ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
 
 log = logging.getLogger(__name__)
 

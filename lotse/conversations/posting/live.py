@@ -13,6 +13,7 @@ from lotse.conversations.posting.batch import Alone, Job, write
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
 from lotse.conversations.schemas import NewMarks, NewMessage
+from lotse.core.identifiers import PATTERN
 from lotse.core.limits import BODY_BYTES
 from lotse.core.plain import (
     Gone,
@@ -29,8 +30,7 @@ from lotse.core.problems import Problem, of_database, of_validation
 from lotse.core.schema import Strict
 from lotse.stream.group_commit import GroupCommit
 
-_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ADDRESS = re.compile(f"/live/conversations/({_UUID})/(messages|marks)")
+_ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|marks)")
 
 New = TypeVar("New", bound=Strict)
 

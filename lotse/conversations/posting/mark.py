@@ -1,10 +1,10 @@
-"""How far messages came. Forward only, and not beyond what was said; what is read was delivered."""
+"""How far messages came."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from lotse.conversations.actions.marks import mark
+from lotse.conversations.actions.marks import go_forward, mark
 from lotse.conversations.posting.batch import Batch
 from lotse.stream.frames import to_json
 
@@ -22,10 +22,7 @@ class Mark:
         """Empty."""
         talk = batch.talk(self.conversation, self.person)
         reach = talk.members[self.person]
-        was = (reach.delivered, reach.read)
-        reach.read = max(reach.read, min(self.read, talk.last))
-        reach.delivered = max(reach.delivered, reach.read, min(self.delivered, talk.last))
-        if was != (reach.delivered, reach.read):
+        if go_forward(reach, self.delivered, self.read, talk.last):
             batch.reached[reach.member] = reach
             payload = {
                 "conversation": str(talk.id),
