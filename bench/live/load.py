@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 from typing import Any
 
 import uvloop
@@ -69,7 +69,6 @@ class Sender(asyncio.Protocol):
             f"Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
             f"Content-Length: {length}\r\n\r\n"
         ).encode()
-        self.run = os.urandom(4).hex()
 
     def _body(self, name: bytes) -> bytes:
         return b'{"id":"%s","epoch":1,"body":"%s","blobs":[]}' % (name, BODY)
@@ -94,7 +93,9 @@ class Sender(asyncio.Protocol):
             self.post()
 
     def post(self) -> None:
-        name = f"{self.run}-0000-4000-8000-{self.number:04x}{self.sent:08x}".encode()
+        # As the browser makes them: they begin with the time (RFC 9562, version 7).
+        now = f"{int(time() * 1000):012x}"
+        name = f"{now[:8]}-{now[8:]}-7{self.number:03x}-8000-{self.sent:012x}".encode()
         self.answered = False
         self.sent += 1
         self.at[name] = perf_counter()

@@ -2,9 +2,11 @@
  * A first question on its way. Each step is kept once it is done and its ids are made once, so that
  * trying again after a dead connection goes on where it stopped and doubles nothing.
  */
+
 import { createAccount, newConversation, sealMessage, verifyManifests } from '../crypto'
 import type { ConversationWire } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
+import { newId } from '../shared/ids'
 import type { Me } from '../shared/me'
 import { language } from '../shared/words'
 import type { Opened } from '../sign-in/open'
@@ -20,8 +22,8 @@ interface Sealed {
 }
 
 export class Journey {
-  readonly conversation = crypto.randomUUID()
-  readonly #message = crypto.randomUUID()
+  readonly conversation = newId()
+  readonly #message = newId()
   readonly #person = crypto.randomUUID()
   #making: { password: string; made: Promise<Made> } | undefined
   #sealed: Sealed | undefined

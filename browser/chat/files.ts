@@ -3,6 +3,7 @@ import { fromBase64url } from '../crypto/bytes'
 import { CryptoFailure } from '../crypto/failure'
 import { FileHash, openChunk } from '../crypto/file'
 import { ApiProblem, Offline } from '../shared/api'
+import { newId } from '../shared/ids'
 import { CHUNKS } from '../shared/limits'
 import { chunksOf } from '../stream/storage'
 import type { Thread } from './thread'
@@ -14,7 +15,7 @@ const sealing = new Map<string, AbortController>()
 /** Draws it at once, seals it chunk by chunk and puts it into the outbox. */
 export async function sendFile(thread: Thread, file: Blob, about: About): Promise<void> {
   const { storage, files } = thread.house
-  const blob = crypto.randomUUID()
+  const blob = newId()
   const unsealed = { kind: 'file', blob, key: '', hash: '', chunks: 0, size: file.size } as const
   const content: FileContent = { ...unsealed, ...about }
   files.set(blob, Promise.resolve(file))

@@ -2,6 +2,7 @@ import type { Content } from '../crypto'
 import { sealMessage } from '../crypto/message'
 import { api } from '../shared/api'
 import { Changes } from '../shared/changes'
+import { newId } from '../shared/ids'
 import { Marks } from '../stream/marks'
 import type { Parcel } from '../stream/storage'
 import type { Events, WireConversation, WireMessage } from '../stream/wire'
@@ -113,7 +114,7 @@ export class Thread extends Changes {
 
   /** Draws what will be sent, such as a file that still has to be sealed. */
   begin(content: Content): Entry {
-    const id = crypto.randomUUID()
+    const id = newId()
     const at = this.#outgoing.order()
     const sender = this.house.me.person
     const entry = { id, number: undefined, sender, mine: true, at, content, failed: '' }

@@ -6,7 +6,8 @@ converting values anew each time.
 
 import functools
 import json
-from collections.abc import Callable, Collection
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -24,27 +25,33 @@ _uuid = functools.lru_cache(2**16)(UUID)
 class Lookup:
     """A query by ids, compiled once. `make` gets what goes behind `__in` and returns values_list().
 
-    A query that locks is to be called inside a transaction.
+    Ids are UUIDs, or numbers with `by=int`. A query that locks belongs into a transaction.
     """
 
-    def __init__(self, make: Callable[[RawSQL], QuerySet[Any, Any]]) -> None:
-        self._make = make
+    def __init__(
+        self, make: Callable[[RawSQL], QuerySet[Any, Any]], by: type[UUID | int] = UUID
+    ) -> None:
+        self._make, self._by = make, by
         self._compiled: dict[str, tuple[str, list[Any], list[Any]]] = {}
 
-    def __call__(self, ids: Collection[UUID]) -> list[Row]:
+    def __call__(self, ids: Collection[UUID] | Collection[int]) -> list[Row]:
         database = connections["default"]
         sql, values, converters = self._of(database)
-        is_postgres = database.vendor == "postgresql"
-        given = list(ids) if is_postgres else json.dumps([one.hex for one in ids])
-        with database.cursor() as cursor:
-            cursor.execute(sql, [given if value is _IDS else value for value in values])
-            rows = cursor.fetchall() if is_postgres else json.loads(cursor.fetchone()[0])
+        if database.vendor == "postgresql":
+            with database.cursor() as cursor:
+                cursor.execute(sql, [list(ids) if one is _IDS else one for one in values])
+                rows = cursor.fetchall()
+        else:
+            given = json.dumps([one.hex if isinstance(one, UUID) else one for one in ids])
+            found = _on_sqlite(database, sql, [given if one is _IDS else one for one in values])
+            rows = json.loads(found.fetchone()[0])
         return list(zip(*_by_column(rows, converters), strict=True))
 
     def _of(self, database: Any) -> tuple[str, list[Any], list[Any]]:
         if database.vendor not in self._compiled:
             is_postgres = database.vendor == "postgresql"
-            given = "unnest(%s::uuid[])" if is_postgres else "value FROM json_each(%s)"
+            array = "uuid[]" if self._by is UUID else "bigint[]"
+            given = f"unnest(%s::{array})" if is_postgres else "value FROM json_each(%s)"
             query = self._make(RawSQL(f"SELECT {given}", [_IDS])).query  # noqa: S611
             compiler = query.get_compiler(connection=database)
             sql, values = compiler.as_sql()
@@ -53,6 +60,7 @@ class Lookup:
                 # One row: Python's SQLite hands over to other threads at each.
                 names = ", ".join(f'"{alias}"' for _, _, alias in columns)
                 sql = f"SELECT json_group_array(json_array({names})) FROM ({sql})"
+                sql = sql.replace("%s", "?")
             converters = [_reader(column, database) for column, *_ in columns]
             self._compiled[database.vendor] = sql, list(values), converters
         return self._compiled[database.vendor]
@@ -72,17 +80,29 @@ class Write:
         self._columns = [f'"{field.column}"' for field in self._fields]
         self._writers: dict[str, list[Any]] = {}
 
-    def prepared(self, rows: Collection[Row], database: Any) -> tuple[str, list[Any]]:
-        """The statement and its values."""
+    def for_postgres(self, rows: Collection[Row], database: Any) -> tuple[str, list[Any]]:
+        """The statement, and its values as one list a column."""
+        arrays = ", ".join(f"%s::{field.db_type(database)}[]" for field in self._fields)
+        return self._statement(f"SELECT * FROM unnest({arrays})"), self._columns_of(rows, database)
+
+    def for_sqlite(self, rows: Collection[Row], database: Any) -> Iterator[tuple[str, list[Any]]]:
+        """Statements and their values."""
+        converted = list(zip(*self._columns_of(rows, database), strict=True))
+        while converted:
+            # Powers of two: few different statements, which SQLite then keeps compiled.
+            count = 1 << (len(converted).bit_length() - 1)
+            part, converted = converted[:count], converted[count:]
+            yield self._for_sqlite(count), [value for row in part for value in row]
+
+    @functools.cache  # noqa: B019 - a Write lives as long as the process
+    def _for_sqlite(self, count: int) -> str:
+        row = f"({', '.join('?' * len(self._fields))})"
+        return self._statement(f"VALUES {', '.join([row] * count)}")
+
+    def _columns_of(self, rows: Collection[Row], database: Any) -> list[list[Any]]:
         if database.vendor not in self._writers:
             self._writers[database.vendor] = [_writer(field, database) for field in self._fields]
-        columns = _by_column(rows, self._writers[database.vendor])
-        if database.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{field.db_type(database)}[]" for field in self._fields)
-            return self._statement(f"SELECT * FROM unnest({arrays})"), columns
-        row = f"({', '.join(['%s'] * len(columns))})"
-        values = [value for row in zip(*columns, strict=True) for value in row]
-        return self._statement(f"VALUES {', '.join([row] * len(rows))}"), values
+        return _by_column(rows, self._writers[database.vendor])
 
     def _statement(self, rows: str) -> str:
         names = ", ".join(self._columns)
@@ -99,14 +119,22 @@ class Write:
 def run(*writes: tuple[Write, Collection[Row]]) -> None:
     """In this order; on PostgreSQL in one round trip."""
     database = connections["default"]
-    prepared = [write.prepared(rows, database) for write, rows in writes if rows]
-    with database.cursor() as cursor:
-        if database.vendor != "postgresql":
-            for statement, values in prepared:
-                cursor.execute(statement, values)
-        elif prepared:
-            statements, columns = zip(*prepared, strict=True)
+    if database.vendor != "postgresql":
+        for write, rows in writes:
+            for statement, values in write.for_sqlite(rows, database):
+                _on_sqlite(database, statement, values)
+    elif prepared := [write.for_postgres(rows, database) for write, rows in writes if rows]:
+        statements, columns = zip(*prepared, strict=True)
+        with database.cursor() as cursor:
             cursor.execute("; ".join(statements), [one for each in columns for one in each])
+
+
+def _on_sqlite(database: Any, statement: str, values: list[Any]) -> sqlite3.Cursor:
+    """Past Django's cursor, which looks through the whole statement for %s each time."""
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        found: sqlite3.Cursor = database.connection.execute(statement, values)
+        return found
 
 
 def _by_column(rows: Collection[Row], converters: list[Any]) -> list[list[Any]]:

@@ -15,7 +15,9 @@ from lotse.stream.frames import frame
 from lotse.stream.models import Event, Mailbox
 from lotse.stream.wake import News, current
 
-_known = Lookup(lambda ids: Mailbox.objects.filter(id__in=ids).values_list("id"))
+_known = Lookup(
+    lambda people: Mailbox.objects.filter(person__in=people).values_list("person", "id")
+)
 _locked = Lookup(
     # In id order, or two posts to the same people would wait for each other for ever.
     lambda ids: (
@@ -23,20 +25,21 @@ _locked = Lookup(
         .filter(id__in=ids)
         .order_by("id")
         .values_list("id", "last")
-    )
+    ),
+    by=int,
 )
 _events = Write(Event, "mailbox", "number", "kind", "payload", "made_at")
 _last = Write(Mailbox, "last", key="id")
 
 
 class Entry(NamedTuple):
-    """An event to be. `payload` holds ids, numbers and ciphertext only; `mailbox` is a person.
+    """An event to be, for a person. `payload` holds ids, numbers and ciphertext only.
 
     It may be JSON already. `shown` is, as JSON, what the person may see of it at this moment;
     without it, open streams read the event from the database.
     """
 
-    mailbox: UUID
+    person: UUID
     kind: str
     payload: dict[str, Any] | str
     shown: bytes = b""
@@ -52,12 +55,14 @@ def append(entries: Iterable[Entry]) -> None:
         return
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction of what it tells about")
-    last, now = _lock({entry.mailbox for entry in entries}), timezone.now()
+    mailboxes, now = _mailboxes({entry.person for entry in entries}), timezone.now()
+    last = _lock(mailboxes)
     rows, news = [], []
-    for mailbox, kind, payload, shown in entries:
+    for person, kind, payload, shown in entries:
+        mailbox = mailboxes[person]
         number = last[mailbox] = last[mailbox] + 1
         rows.append((mailbox, number, kind, _to_text(payload), now))
-        news.append(News(mailbox, "event", number, frame(kind, shown, number) if shown else b""))
+        news.append(News(person, "event", number, frame(kind, shown, number) if shown else b""))
     run((_events, rows), (_last, [(number, mailbox) for mailbox, number in last.items()]))
     transaction.on_commit(lambda: current().tell(news), robust=True)
 
@@ -66,40 +71,50 @@ def _to_text(payload: dict[str, Any] | str) -> str:
     return payload if isinstance(payload, str) else json.dumps(payload)
 
 
-_made: set[UUID] = set()
+_made: dict[UUID, int] = {}
 """Mailboxes that are known to be there: asking for them each time would cost a query."""
 _MOST = 100_000
 
 
-def _lock(ids: set[UUID]) -> dict[UUID, int]:
+def _mailboxes(people: set[UUID]) -> dict[UUID, int]:
+    """Their mailboxes' ids. Missing ones are made before any is locked, or two would wait."""
+    there = {one: id_ for one in people if (id_ := _made.get(one))}
+    if unknown := people - there.keys():
+        found: dict[UUID, int] = dict(_known(unknown))
+        if missing := sorted(unknown - found.keys()):
+            new = [Mailbox(person=one) for one in missing]
+            Mailbox.objects.bulk_create(new, ignore_conflicts=True)
+            found |= _known(missing)
+        transaction.on_commit(lambda: _remember(found))
+        there |= found
+    return there
+
+
+def _lock(mailboxes: dict[UUID, int]) -> dict[int, int]:
     """The last numbers, their rows locked until the transaction ends."""
-    # Made before any is locked, not on demand, or two writers would wait in a circle.
-    if not ids <= _made:
-        missing = sorted(ids - {one for (one,) in _known(ids - _made)} - _made)
-        Mailbox.objects.bulk_create([Mailbox(id=one) for one in missing], ignore_conflicts=True)
-        transaction.on_commit(lambda: _remember(ids))
-    last: dict[UUID, int] = dict(_locked(ids))
-    if len(last) < len(ids):
+    last: dict[int, int] = dict(_locked(mailboxes.values()))
+    if len(last) < len(mailboxes):
         # Deleted with its person: whoever comes again finds who is there now.
-        _made.difference_update(ids)
+        for person in mailboxes:
+            _made.pop(person, None)
         raise OperationalError("a mailbox has gone")
     return last
 
 
-def _remember(ids: set[UUID]) -> None:
+def _remember(made: dict[UUID, int]) -> None:
     if len(_made) > _MOST:
         _made.clear()
-    _made.update(ids)
+    _made.update(made)
 
 
-def signal(mailbox: UUID, kind: str, payload: dict[str, Any]) -> None:
+def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
     """Tells whoever listens now, and is forgotten."""
-    current().tell([News(mailbox, "signal", frame=frame(kind, payload))])
+    current().tell([News(person, "signal", frame=frame(kind, payload))])
 
 
-def recheck(mailbox: UUID) -> None:
+def recheck(person: UUID) -> None:
     """Ends, after the commit, the person's streams whose session is no longer good."""
-    transaction.on_commit(lambda: current().tell([News(mailbox, "recheck")]), robust=True)
+    transaction.on_commit(lambda: current().tell([News(person, "recheck")]), robust=True)
 
 
 def prune(before: datetime) -> int:

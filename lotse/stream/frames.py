@@ -8,8 +8,11 @@ RETRY = b"retry: 2000\n\n"
 BEAT = b":\n\n"
 
 
+_encoder = json.JSONEncoder(separators=(",", ":"))
+
+
 def to_json(payload: dict[str, Any]) -> bytes:
-    return json.dumps(payload, separators=(",", ":")).encode()
+    return _encoder.encode(payload).encode()
 
 
 def frame(kind: str, payload: dict[str, Any] | bytes, number: int = 0) -> bytes:

@@ -6,7 +6,9 @@ from django.db import models
 class Mailbox(models.Model):
     """One per person. `last` is the number of its newest event, given under this row's lock."""
 
-    id = models.UUIDField(primary_key=True)
+    # A short key of its own: it is in the index of all events.
+    id = models.BigAutoField(primary_key=True)
+    person = models.UUIDField(unique=True)
     last = models.PositiveBigIntegerField(default=0)
     pruned_to = models.PositiveBigIntegerField(default=0)
 

@@ -8,26 +8,28 @@ from lotse.core.bulk import Lookup
 from lotse.stream.models import Event, Mailbox
 
 
-def cursor(mailbox: UUID) -> int:
+def cursor(person: UUID) -> int:
     """The number of the newest event. Read it before the state that it stands for."""
-    return Mailbox.objects.filter(id=mailbox).values_list("last", flat=True).first() or 0
+    return Mailbox.objects.filter(person=person).values_list("last", flat=True).first() or 0
 
 
-_newest = Lookup(lambda ids: Mailbox.objects.filter(id__in=ids).values_list("id", "last"))
+_newest = Lookup(
+    lambda people: Mailbox.objects.filter(person__in=people).values_list("person", "last")
+)
 
 
-def newest(mailboxes: Iterable[UUID]) -> list[tuple[Any, ...]]:
-    """The numbers of their newest events."""
-    return _newest(list(mailboxes))
+def newest(people: Iterable[UUID]) -> list[tuple[Any, ...]]:
+    """Each with the number of her newest event."""
+    return _newest(list(people))
 
 
-def is_possible(mailbox: UUID, number: int) -> bool:
+def is_possible(person: UUID, number: int) -> bool:
     """Whether reading on after `number` misses nothing: not pruned, not another database's."""
-    row = Mailbox.objects.filter(id=mailbox).values_list("pruned_to", "last").first()
+    row = Mailbox.objects.filter(person=person).values_list("pruned_to", "last").first()
     pruned_to, last = row or (0, 0)
     return pruned_to <= number <= last
 
 
-def after(mailbox: UUID, number: int, limit: int) -> list[Event]:
-    events = Event.objects.filter(mailbox_id=mailbox, number__gt=number)
+def after(person: UUID, number: int, limit: int) -> list[Event]:
+    events = Event.objects.filter(mailbox__person=person, number__gt=number)
     return list(events.order_by("number")[:limit])

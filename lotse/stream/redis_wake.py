@@ -98,8 +98,8 @@ class Shared(InProcess):
         self.whole_since = monotonic()
         self._look()
         with self._lock:
-            mailboxes = list(self._ears)
-        super().tell([News(mailbox, "recheck") for mailbox in mailboxes])
+            people = list(self._ears)
+        super().tell([News(person, "recheck") for person in people])
 
     def _take(self, data: bytes) -> None:
         sender, news = _unpacked(data)
@@ -113,13 +113,13 @@ class Shared(InProcess):
     def _look(self) -> None:
         """What news would have said, asked of the database."""
         with self._lock:
-            mailboxes = list(self._ears)
+            people = list(self._ears)
         try:
-            newest = queries.newest(mailboxes)
+            newest = queries.newest(people)
         except DatabaseError:
             connection.close()
             return
-        super().tell([News(mailbox, "event", number) for mailbox, number in newest])
+        super().tell([News(person, "event", number) for person, number in newest])
 
     def _client(self) -> Redis:
         return Redis.from_url(
@@ -132,12 +132,12 @@ class Shared(InProcess):
 
 def _packed(sender: str, news: Iterable[News]) -> str:
     return json.dumps(
-        [sender, [(one.mailbox.hex, one.kind, one.number, one.frame.decode()) for one in news]]
+        [sender, [(one.person.hex, one.kind, one.number, one.frame.decode()) for one in news]]
     )
 
 
 def _unpacked(data: bytes) -> tuple[str, list[News]]:
     sender, news = json.loads(data)
     return sender, [
-        News(UUID(mailbox), kind, number, frame.encode()) for mailbox, kind, number, frame in news
+        News(UUID(person), kind, number, frame.encode()) for person, kind, number, frame in news
     ]

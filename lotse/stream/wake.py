@@ -22,12 +22,12 @@ STREAMS = 20
 
 
 class News(NamedTuple):
-    """For a mailbox: an event, a signal that is kept nowhere, or a reason to check the session.
+    """For a person: an event, a signal that is kept nowhere, or a reason to check the session.
 
     An event without a `frame` is read from the database.
     """
 
-    mailbox: UUID
+    person: UUID
     kind: Literal["event", "signal", "recheck"]
     number: int = 0
     frame: bytes = b""
@@ -65,9 +65,9 @@ class InProcess:
     def tell(self, news: list[News]) -> None:
         for one in news:
             if one.kind == "recheck":
-                _forget(one.mailbox)
+                _forget(one.person)
         with self._lock:
-            heard = [(ear, one) for one in news for ear in self._ears.get(one.mailbox, ())]
+            heard = [(ear, one) for one in news for ear in self._ears.get(one.person, ())]
         by_loop = defaultdict(list)
         for ear, one in heard:
             by_loop[ear.loop].append((ear, one))

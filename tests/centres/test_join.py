@@ -57,9 +57,9 @@ def test_a_counsellor_joins() -> None:
 def test_colleagues_hear_of_whoever_waits() -> None:
     centre = centre_called("Haus Nord")
     anna = counsellor_at(centre, "anna")
-    before = Event.objects.filter(mailbox=anna.id).count()
+    before = Event.objects.filter(mailbox__person=anna.id).count()
     counsellor_at(centre, "bert")
-    event = Event.objects.filter(mailbox=anna.id).order_by("-number")[0]
+    event = Event.objects.filter(mailbox__person=anna.id).order_by("-number")[0]
     assert (event.number, event.kind) == (before + 1, "keys")
     assert event.payload == {"centre": str(centre.pk)}
 

@@ -47,7 +47,7 @@ def founded(place: Place) -> Place:
 
 
 def heard(browser: Browser) -> int:
-    return Event.objects.filter(mailbox=browser.id, kind="keys").count()
+    return Event.objects.filter(mailbox__person=browser.id, kind="keys").count()
 
 
 def test_before_the_first_key(place: Place) -> None:

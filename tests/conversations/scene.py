@@ -42,5 +42,5 @@ class Scene:
 
 
 def kinds(person: Person) -> list[str]:
-    events = Event.objects.filter(mailbox=person.pk).order_by("number")
+    events = Event.objects.filter(mailbox__person=person.pk).order_by("number")
     return list(events.values_list("kind", flat=True))

@@ -29,7 +29,7 @@ def test_the_client_waits_until_somebody_answers(scene: Scene) -> None:
     scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.waiting_since > since
     assert scene.case.answer_by > timezone.now()
-    event = Event.objects.filter(mailbox=scene.person.pk, kind="message").latest("number")
+    event = Event.objects.filter(mailbox__person=scene.person.pk, kind="message").latest("number")
     assert datetime.fromisoformat(event.payload["answer_by"]) == scene.case.answer_by
 
 

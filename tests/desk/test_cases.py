@@ -108,9 +108,9 @@ def test_taking_tells_everybody(desk: Desk) -> None:
     assert taken["case"]["counsellor"]["person"] == str(desk.me.person_id)
     assert taken["case"]["state"] == "running"
     desk.caller.told("POST", f"/api/desk/cases/{case.pk}/take")
-    client = Event.objects.filter(mailbox=case.client_id).order_by("number")
+    client = Event.objects.filter(mailbox__person=case.client_id).order_by("number")
     assert [event.kind for event in client] == ["case", "case"]
-    colleague = Event.objects.filter(mailbox=desk.colleague.person_id).order_by("number")
+    colleague = Event.objects.filter(mailbox__person=desk.colleague.person_id).order_by("number")
     assert [event.kind for event in colleague] == ["queue", "queue"]
 
 

@@ -40,7 +40,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
     server.data.chmod(0o755)
     server.environment["LOTSE_REDIS"] = "redis://127.0.0.1:1/0"
     with beside(server, django_db_blocker):
-        mailbox = Mailbox.objects.create(id=new_id(), last=1)
+        mailbox = Mailbox.objects.create(person=new_id(), last=1)
         Event.objects.create(mailbox=mailbox, number=1, kind="case", payload={})
         Event.objects.update(made_at=timezone.now() - timedelta(days=50))
     told = doctor(server)

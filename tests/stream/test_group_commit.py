@@ -39,7 +39,7 @@ class Writing:
 
     def write(self, jobs: list[Any]) -> list[Any]:
         self.sizes.append(len(jobs))
-        Mailbox.objects.bulk_create(Mailbox(id=job) for job in jobs)
+        Mailbox.objects.bulk_create(Mailbox(person=job) for job in jobs)
         for job in jobs:
             if job in self.fails:
                 raise self.fails[job]
@@ -47,7 +47,7 @@ class Writing:
 
 
 def there(jobs: list[Any]) -> list[bool]:
-    return [Mailbox.objects.filter(id=job).exists() for job in jobs]
+    return [Mailbox.objects.filter(person=job).exists() for job in jobs]
 
 
 def test_what_waits_together_shares_a_transaction() -> None:
@@ -94,7 +94,7 @@ def test_one_that_fails_fails_alone(error: Exception, slug: str) -> None:
 
 def test_a_real_conflict_fails_alone() -> None:
     taken, jobs = new_id(), [new_id() for _ in range(4)]
-    Mailbox.objects.create(id=taken)
+    Mailbox.objects.create(person=taken)
     outcomes = at_once(*map(Writing().commit, [*jobs[:2], taken, *jobs[2:]]))
     assert slugs(outcomes)[2] == "conflict"
     assert all(there(jobs))

@@ -56,8 +56,8 @@ def test_an_impossible_cursor_is_told_to_load_again(line: Line, cursor: int | st
 
 def test_a_cursor_older_than_what_is_kept_is_told_to_load_again(line: Line) -> None:
     tell(line, 1, 2)
-    Mailbox.objects.filter(id=line.cookie).update(pruned_to=1)
-    Event.objects.filter(mailbox=UUID(line.cookie), number=1).delete()
+    Mailbox.objects.filter(person=line.cookie).update(pruned_to=1)
+    Event.objects.filter(mailbox__person=UUID(line.cookie), number=1).delete()
     line.connect()
     line.wait(lambda line: line.ended)
     assert [one.kind for one in line.heard] == ["reload"]
@@ -69,7 +69,7 @@ def test_a_gap_while_reading_is_told_to_load_again(line: Line) -> None:
     line.wait(lambda line: line.status == 200)
     tell(line, 1)
     line.wait(lambda line: len(line.got) == 1)
-    Mailbox.objects.filter(id=line.cookie).update(last=5)
+    Mailbox.objects.filter(person=line.cookie).update(last=5)
     tell(line, 7)
     line.wait(lambda line: line.ended)
     assert [one.kind for one in line.heard] == ["reload"]
