@@ -5,7 +5,6 @@ converting values anew each time.
 """
 
 import functools
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from operator import attrgetter
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import ForeignKey, Model, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
+from pydantic_core import from_json, to_json
 
 _IDS = "ids"
 """Stands in a compiled statement where the ids go."""
@@ -42,9 +42,9 @@ class Lookup:
                 cursor.execute(sql, [list(ids) if one is _IDS else one for one in values])
                 rows = cursor.fetchall()
         else:
-            given = json.dumps([one.hex if isinstance(one, UUID) else one for one in ids])
+            given = to_json([one.hex if isinstance(one, UUID) else one for one in ids]).decode()
             found = _on_sqlite(database, sql, [given if one is _IDS else one for one in values])
-            rows = json.loads(found.fetchone()[0])
+            rows = from_json(found.fetchone()[0])
         return list(zip(*_by_column(rows, converters), strict=True))
 
     def _of(self, database: Any) -> tuple[str, list[Any], list[Any]]:

@@ -70,9 +70,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def refuse_foreign(scope: Scope) -> None:
-    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    host, origin = headers.get(b"host", ""), headers.get(b"origin")
-    if is_foreign(scope["method"], host, origin, headers.get(b"sec-fetch-site")):
+    host, origin = header(scope, b"host") or "", header(scope, b"origin")
+    if is_foreign(scope["method"], host, origin, header(scope, b"sec-fetch-site")):
         raise Problem("foreign-origin")
 
 

@@ -1,6 +1,5 @@
 """What changes mailboxes, and what only rings at them."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
+from pydantic_core import to_json
 
 from lotse.core.bulk import Lookup, Write, run
 from lotse.stream.frames import frame
@@ -68,7 +68,7 @@ def append(entries: Iterable[Entry]) -> None:
 
 
 def _to_text(payload: dict[str, Any] | str) -> str:
-    return payload if isinstance(payload, str) else json.dumps(payload)
+    return payload if isinstance(payload, str) else to_json(payload).decode()
 
 
 _made: dict[UUID, int] = {}

@@ -1,18 +1,12 @@
 """How events look on the line: server-sent events (WHATWG HTML, 9.2)."""
 
-import json
 from typing import Any
+
+from pydantic_core import to_json
 
 RELOAD = b"event: reload\ndata: {}\n\n"
 RETRY = b"retry: 2000\n\n"
 BEAT = b":\n\n"
-
-
-_encoder = json.JSONEncoder(separators=(",", ":"))
-
-
-def to_json(payload: dict[str, Any]) -> bytes:
-    return _encoder.encode(payload).encode()
 
 
 def frame(kind: str, payload: dict[str, Any] | bytes, number: int = 0) -> bytes:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from lotse.conversations.actions.marks import go_forward, mark
 from lotse.conversations.posting.batch import Batch
-from lotse.stream.frames import to_json
 
 
 @dataclass(slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from lotse.accounts.models import Person
 from lotse.conversations.actions.messages import post
 from lotse.conversations.posting.batch import Alone, Batch, Talk
@@ -12,7 +14,6 @@ from lotse.conversations.telling import clock
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.stream.actions import Entry
-from lotse.stream.frames import to_json
 
 
 @dataclass(slots=True)
