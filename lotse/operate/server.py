@@ -56,6 +56,8 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     gc.set_threshold(*COLLECT)
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    # The signal ends the process afterwards without what `atexit` holds.
+    await asyncio.to_thread(current().finish)
     await send({"type": "lifespan.shutdown.complete"})
 
 

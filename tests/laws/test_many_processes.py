@@ -16,6 +16,7 @@ from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import take
 from lotse.conversations.models import Message
 from lotse.stream import queries
+from lotse.stream.redis_wake import LAST_WORDS
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -27,6 +28,13 @@ from tests.laws.browsers import Listener, Outbox
 from tests.support.redis import OwnRedis
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
+
+REVOKE = """
+from lotse.accounts.models import Person
+person = Person.objects.get(pk="{}")
+person.is_active = False
+person.save()
+"""
 
 
 @dataclass
@@ -113,6 +121,26 @@ def test_who_signs_out_here_is_nobody_there(hosts: Hosts) -> None:
         assert here.post("/api/sign-out").status_code == 204
         assert ended.wait(3)
     assert there.post(hosts.path, json=message_body()).status_code == 401
+
+
+def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) -> None:
+    for _ in range(3):
+        person = make_person()
+        with visitor(hosts.second, person).stream("GET", "/live/events?after=0") as stream:
+            assert stream.status_code == 200
+            hosts.first.manage("shell", "-c", REVOKE.format(person.pk))
+            began = time.monotonic()
+            assert not [line for line in stream.iter_lines() if line.startswith("data")]
+            assert time.monotonic() - began < 1
+
+
+def test_without_redis_a_command_still_ends(hosts: Hosts) -> None:
+    hosts.redis.kill()
+    last = "print('|', time.monotonic() - began)"
+    timed = f"import atexit, time; began = time.monotonic(); atexit.register(lambda: {last})"
+    said = hosts.first.manage("shell", "-c", timed + REVOKE.format(make_person().pk))
+    assert LAST_WORDS <= float(said.rpartition("|")[2]) < LAST_WORDS + 3
+    hosts.redis.start()
 
 
 def test_without_redis_everything_goes_on(hosts: Hosts, listener: Listener) -> None:
