@@ -179,14 +179,14 @@ def test_a_rolling_restart_fails_no_request(
         # One after the other, each again until it is answered; more than there is time for.
         outbox = Outbox(sender, case.pk, 20_000)
         outbox.start()
-        before = workers(server)
+        before = set(server.workers())
         assert server.process
         server.process.send_signal(signal.SIGHUP)
         deadline = time.monotonic() + 120
-        while workers(server) & before and time.monotonic() < deadline:
+        while before & set(server.workers()) and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert not workers(server) & before
-        assert len(workers(server)) == 2
+        assert not before & set(server.workers())
+        assert len(server.workers()) == 2
         # A connection that is taken in the very moment of closing has to be made once more.
         assert outbox.failures <= 1
         outbox.wanted.clear()
@@ -195,14 +195,6 @@ def test_a_rolling_restart_fails_no_request(
         assert Message.objects.filter(conversation_id=case.pk).count() == 1 + len(outbox.answers)
     server.stop()
     redis.kill()
-
-
-def workers(server: Server) -> set[str]:
-    assert server.process
-    pid = server.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    # Beside them runs a helper of Python's own.
-    return {one for one in children if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()}
 
 
 def test_more_processes_need_redis(migrated: Path, tmp_path: Path) -> None:
