@@ -144,16 +144,21 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:2]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
 
+LOGGING_CONFIG = "lotse.core.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "()": "lotse.core.logs.Formatter",
-            "fmt": "{asctime} {levelname} {name} {message}",
-            "style": "{",
+        "text": {"()": "lotse.core.logs.Text"},
+        "json": {"()": "lotse.core.logs.Json"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "text" if env.LOG == "text" else "json",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # What libraries tell beyond warnings may hold titles, names and addresses.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"lotse": {"level": "INFO"}, "uvicorn.error": {"level": "INFO"}},
 }

@@ -1,5 +1,6 @@
 """Several processes are measured as one."""
 
+import json
 import os
 import shutil
 import signal
@@ -80,4 +81,5 @@ def test_all_count_together_and_a_killed_one_takes_its_streams_along(
             assert time.monotonic() < deadline
         assert measured(server, "lotse_commit_size_sum") == 5
     server.stop()
+    assert {"INFO"} == {json.loads(line)["level"] for line in server.log.read_text().splitlines()}
     assert not list((tmp_path / "tmp").iterdir())
