@@ -129,8 +129,9 @@ class Shared(InProcess):
         try:
             newest = queries.newest(mailboxes)
         except DatabaseError:
-            connection.close()
             return
+        finally:
+            connection.close()
         super().tell([News(mailbox, "event", number) for mailbox, number in newest])
 
     def _client(self) -> Redis:
