@@ -103,9 +103,10 @@ def _message(record: logging.LogRecord) -> str:
 
 def _chain(record: logging.LogRecord) -> Iterator[BaseException]:
     """What was raised last, and what it came from."""
-    error = record.exc_info[1] if record.exc_info else None
-    while error is not None:
+    error, told = record.exc_info[1] if record.exc_info else None, set[int]()
+    while error is not None and id(error) not in told:
         yield error
+        told.add(id(error))
         error = error.__cause__ or error.__context__
 
 
