@@ -106,11 +106,17 @@ def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
 def on_database(request: HttpRequest, error: Any) -> HttpResponse:
     problem = of_database(error)
     if problem.slug == "unavailable":
-        logger.error("Database", exc_info=error)
+        _log(request, problem, error)
     return _answer(request, problem)
 
 
 @api.exception_handler(Exception)
 def on_unexpected(request: HttpRequest, error: Any) -> HttpResponse:
-    logger.error("Unexpected", exc_info=error)
-    return _answer(request, Problem("internal"))
+    problem = Problem("internal")
+    _log(request, problem, error)
+    return _answer(request, problem)
+
+
+def _log(request: HttpRequest, problem: Problem, error: Exception) -> None:
+    about = {"request": request, "status_code": problem.status}
+    logger.error("failed: %s", problem.slug, exc_info=error, extra=about)

@@ -1,6 +1,7 @@
 """The one application: static files, live routes as plain ASGI, and Django for the rest."""
 
 import os
+from time import monotonic
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
@@ -29,6 +30,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await life(scope, receive, send)
         return
     path = scope["path"] if scope["type"] == "http" else ""
+    scope["begun_at"] = monotonic()
     # The live routes first: thousands wait in them at once, and each layer would wait with them.
     if path == "/live/events":
         await events(scope, receive, send)

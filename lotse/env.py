@@ -1,5 +1,6 @@
 """What the environment says. Reading never fails: `lotse serve` reports what is missing."""
 
+import sys
 from pathlib import Path
 
 from environs import Env
@@ -23,5 +24,7 @@ DATA_PROTECTION_CONTACT = _env.str("LOTSE_DATA_PROTECTION_CONTACT", "")
 BACKUP_RECIPIENT = _env.str("LOTSE_BACKUP_RECIPIENT", "")
 METRICS_KEY = _env.str("LOTSE_METRICS_KEY", "")
 """Whoever asks for /metrics shows it as a bearer token; without one there are none."""
+LOG = _env.str("LOTSE_LOG", "text" if sys.stderr.isatty() else "json")
+"""The form of log lines: for people, or for whatever collects them."""
 QUICK_EXIT = _env.str("LOTSE_QUICK_EXIT", "https://www.dwd.de/")
 """Where the quick exit leads: a page that anyone may have open, by default the weather."""

@@ -74,7 +74,7 @@ TEMPLATES = [
     }
 ]
 
-# Under ASGI Django gives each request a thread of its own: a connection that outlives the request
+# Under ASGI Django gives each request a thread of its own: a connection that the thread kept
 # would never be used again, and soon the database would take no more.
 DATABASES = {"default": dj_database_url.parse(env.DATABASE, conn_max_age=0)}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
@@ -86,6 +86,20 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         # A checkpoint syncs the whole file: rather after 64 MiB than after four.
         "PRAGMA wal_autocheckpoint=16384;",
     }
+else:
+    # The views' connections; the threads of the live routes keep five of their own (core/plain.py).
+    # Six processes leave a few of PostgreSQL's usual hundred to commands and backups.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 10,
+        # Who waits longer, in seconds, or where more wait, is told to come again.
+        "timeout": 5,
+        "max_waiting": 100,
+        # Or while PostgreSQL is away it would be tried ever more rarely, in the end minutes apart.
+        "reconnect_timeout": 5,
+    }
+    # Asks before it gives one: a restart of PostgreSQL costs views time, not errors.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -144,16 +158,21 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:2]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
 
+LOGGING_CONFIG = "lotse.core.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
-            "()": "lotse.core.logs.Formatter",
-            "fmt": "{asctime} {levelname} {name} {message}",
-            "style": "{",
+        "text": {"()": "lotse.core.logs.Text"},
+        "json": {"()": "lotse.core.logs.Json"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "text" if env.LOG == "text" else "json",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # What libraries tell beyond warnings may hold titles, names and addresses.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"lotse": {"level": "INFO"}, "uvicorn.error": {"level": "INFO"}},
 }

@@ -1,26 +1,115 @@
-"""Log lines say what happened where, never what somebody wrote."""
+"""Log lines say what happened where, never what somebody wrote.
 
+Fields are named one by one: what a library adds to a record of its own stays out.
+"""
+
+import json
 import logging
+import logging.config
+import re
+import threading
 import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
+_QUOTING = {"asyncio": re.compile(r"[<(\n]"), "py.warnings": re.compile(r"(?<=Warning): ")}
+"""Loggers that show arguments and values, and where in the message these begin."""
 
-class Formatter(logging.Formatter):
+Fields = dict[str, Any]
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Django's LOGGING_CONFIG. What Python would print by itself becomes log lines too."""
+    logging.config.dictConfig(settings)
+    logging.captureWarnings(True)
+    threading.excepthook = _on_thread
+
+
+def _on_thread(args: threading.ExceptHookArgs) -> None:
+    error = args.exc_value or args.exc_type()
+    logging.getLogger(__name__).error("a thread broke off", exc_info=error)
+
+
+def about(scope: Mapping[str, Any], route: str, status: int) -> Fields:
+    """`extra` for a line about a request; Django adds its own to those that it has seen."""
+    fields: Fields = {"method": scope["method"], "route": route, "status": status}
+    if begun_at := scope.get("begun_at"):
+        fields["duration"] = round(monotonic() - begun_at, 4)
+    return fields
+
+
+class Text(logging.Formatter):
+    """For whoever reads along."""
+
     def format(self, record: logging.LogRecord) -> str:
-        request: Any = getattr(record, "request", None)
-        if hasattr(request, "resolver_match"):
-            # Django would log the address: it may hold a nickname or an invitation.
-            match = request.resolver_match
-            record.msg = "%s %s answered %s"
-            route = match.route if match else "(unknown address)"
-            record.args = (request.method, route, getattr(record, "status_code", "?"))
-        return super().format(record)
+        told = _told(record)
+        line = "{time} {level} {logger} {message}".format_map(told)
+        if "route" in told and _answered(told) != told["message"]:
+            line += f" ({_answered(told)})"
+        for error in _chain(record):
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            line += f"\n{frames}{type(error).__qualname__}"
+        return line
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
-        """Frames and types only: messages of exceptions quote values."""
-        error = ei[1] if isinstance(ei, tuple) else None
-        lines: list[str] = []
-        while isinstance(error, BaseException):
-            lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
-            error = error.__cause__ or error.__context__
-        return "".join(lines).rstrip()
+
+class Json(logging.Formatter):
+    """One object a line, for whatever collects them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = _told(record)
+        if errors := list(_chain(record)):
+            told["exception"] = [
+                {"type": type(error).__qualname__, "frames": _frames(error)} for error in errors
+            ]
+        return json.dumps(told, default=str)
+
+
+def _told(record: logging.LogRecord) -> Fields:
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    told = {"time": at, "level": record.levelname, "logger": record.name}
+    request = _request(record)
+    # Django's own message holds the address: perhaps a nickname or an invitation.
+    is_of_django = bool(request) and not record.name.startswith("lotse.")
+    return told | {"message": _answered(request) if is_of_django else _message(record)} | request
+
+
+def _request(record: logging.LogRecord) -> Fields:
+    request: Any = getattr(record, "request", None)
+    if hasattr(request, "resolver_match"):
+        route = request.resolver_match.route if request.resolver_match else "(unknown address)"
+        scope = {"method": request.method} | getattr(request, "scope", {})
+        return about(scope, route, getattr(record, "status_code", 500))
+    names = ("method", "route", "status", "duration")
+    return {name: getattr(record, name) for name in names if hasattr(record, name)}
+
+
+def _answered(request: Fields) -> str:
+    return "{method} {route} answered {status}".format_map(request)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """With the types of exceptions instead of what they say: it quotes values."""
+    message, args = str(record.msg), record.args
+    if isinstance(args, tuple):
+        args = tuple(type(a).__qualname__ if isinstance(a, BaseException) else a for a in args)
+    with suppress(TypeError, ValueError):
+        message = message % args if args else message
+    quoting = _QUOTING.get(record.name)
+    return quoting.split(message, maxsplit=1)[0].strip() if quoting else message
+
+
+def _chain(record: logging.LogRecord) -> Iterator[BaseException]:
+    """What was raised last, and what it came from."""
+    error, told = record.exc_info[1] if record.exc_info else None, set[int]()
+    while error is not None and id(error) not in told:
+        yield error
+        told.add(id(error))
+        error = error.__cause__ or error.__context__
+
+
+def _frames(error: BaseException) -> list[str]:
+    walked = traceback.walk_tb(error.__traceback__)
+    return [f"{at.f_code.co_filename}:{line} {at.f_code.co_qualname}" for at, line in walked]

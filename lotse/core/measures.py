@@ -1,8 +1,25 @@
 """What the server counts about itself, for Prometheus. Never about a person: no labels by id."""
 
-from prometheus_client import Counter, Gauge, Histogram
+import os
 
-WAITING = Gauge("lotse_posts_waiting", "Posts and marks that wait for the next commit")
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder where several processes count together; set before this module is loaded."""
+
+WAITING = Gauge(
+    "lotse_posts_waiting",
+    "Posts and marks that wait for the next commit",
+    multiprocess_mode="livesum",
+)
 BATCH = Histogram(
     "lotse_commit_size", "Posts and marks in one commit", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
 )
@@ -12,10 +29,19 @@ COMMIT = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5),
 )
 REFUSED = Counter("lotse_posts_refused", "Posts and marks refused because too many waited")
-STREAMS = Gauge("lotse_streams", "Open event streams")
+STREAMS = Gauge("lotse_streams", "Open event streams", multiprocess_mode="livesum")
 WAKE = Histogram(
     "lotse_wake_seconds",
     "From a commit to handing its news to the streams",
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
 )
-"""Of the news that reached a stream in this process."""
+"""Of the news that reached a stream."""
+
+
+def told() -> bytes:
+    """In Prometheus' form: of this process, or of all that count together."""
+    registry = REGISTRY
+    if FOLDER in os.environ:
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

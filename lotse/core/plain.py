@@ -36,9 +36,22 @@ _SAFE_ANSWER = [
 ]
 READ_ON = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
+
+
+def _leave_the_pool() -> None:
+    """These threads keep their connection; where there is none they fail at once.
+
+    Waiting for one from the pool (settings.py), a few threads would let all that is live wait.
+    """
+    pooled = connections["default"]
+    options = dict(pooled.settings_dict["OPTIONS"])
+    options.pop("pool", None)
+    connections["default"] = type(pooled)(pooled.settings_dict | {"OPTIONS": options})
+
+
 # As many database connections as live routes ever use, however many people are connected.
-_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
-_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+_threads = ThreadPoolExecutor(4, thread_name_prefix="live", initializer=_leave_the_pool)
+_writer = ThreadPoolExecutor(1, thread_name_prefix="writer", initializer=_leave_the_pool)
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

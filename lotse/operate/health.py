@@ -7,9 +7,10 @@ import os
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from lotse import env
+from lotse.core import measures
 from lotse.core.plain import (
     Receive,
     Scope,
@@ -38,7 +39,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _tell(send, 503 if lacking else 200, {"ready": not lacking, "lacking": lacking})
     elif _may_measure(header(scope, b"authorization")):
         await start(send, 200, {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
-        await finish(send, generate_latest())
+        await finish(send, measures.told())
     else:
         # How busy a small service is tells something about those who use it.
         await refuse(send, Problem("not-found"))

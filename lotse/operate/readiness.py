@@ -15,16 +15,18 @@ from lotse.keys import pepper
 
 def obstacles(workers: int = 1) -> list[str]:
     """Empty when the installation may serve clients with that many processes."""
-    return [*_secrets(), *_address(), *_browser_files(), *_processes(workers), *_database()]
+    return [*_settings(), *_address(), *_browser_files(), *_processes(workers), *_database()]
 
 
-def _secrets() -> Iterator[str]:
+def _settings() -> Iterator[str]:
     if len(env.SECRET) < 40:
         yield "LOTSE_SECRET is missing or shorter than 40 characters: `lotse secrets` makes one."
     if not pepper.is_usable(env.PEPPER):
         yield "LOTSE_PEPPER is missing or not 32 bytes of base64url: `lotse secrets` makes one."
     if settings.DEBUG:
         yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
+    if env.LOG not in {"text", "json"}:
+        yield f"LOTSE_LOG is {env.LOG}: `text` or `json`."
 
 
 def _address() -> Iterator[str]:

@@ -2,14 +2,18 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import Multiprocess
 
 from lotse import env
+from lotse.core import measures
 from lotse.core.plain import Receive, Scope, Send
 from lotse.stream.wake import current
 
@@ -39,10 +43,29 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     # and comes back with the number of the last event that it has.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
     if workers > 1:
-        # SIGHUP replaces one after the other; meanwhile the others take what comes.
-        Multiprocess(config, [listening]).run()
+        with TemporaryDirectory(prefix="lotse-measures-") as folder:
+            os.environ[measures.FOLDER] = folder
+            Workers(config, [listening]).run()
     else:
         uvicorn.Server(config).run([listening])
+
+
+class Workers(Multiprocess):
+    """SIGHUP replaces one after the other; meanwhile the others take what comes."""
+
+    _counted: frozenset[int | None] = frozenset()
+
+    def keep_subprocess_alive(self) -> None:
+        """Twice a second."""
+        for one in self.processes:
+            # Or whoever is killed while it is asked whether it lives counts as slow, for a minute.
+            one.child_conn.close()
+        super().keep_subprocess_alive()
+        living = frozenset(one.pid for one in self.processes)
+        for gone in self._counted - living:
+            # Its streams have ended; what it counted stays counted.
+            mark_process_dead(gone)  # type: ignore[no-untyped-call]
+        self._counted = living
 
 
 async def life(scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,6 +79,8 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     gc.set_threshold(*COLLECT)
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    # The signal ends the process afterwards without what `atexit` holds.
+    await asyncio.to_thread(current().finish)
     await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from lotse.core.logs import about
 from lotse.core.plain import (
     Application,
     Receive,
@@ -56,7 +57,7 @@ def events(person_of: PersonOf, view: View) -> Application:
         except Problem as problem:
             await refuse(send, problem)
         except DatabaseError:
-            log.exception("the database is away")
+            log.exception("the database is away", extra=about(scope, "/live/events", 503))
             await refuse(send, Problem("unavailable", retry_after=10))
         else:
             await start(send, 200, HEADERS)

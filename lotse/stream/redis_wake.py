@@ -5,6 +5,7 @@ has no connection, news may be missed: then streams look into the database every
 nothing that was remembered about a session is believed.
 """
 
+import atexit
 import json
 import logging
 import queue
@@ -28,6 +29,8 @@ POLL = 3.0
 UNSENT = 10_000
 PATIENCE = 5.0
 """Seconds after which a connection that says nothing is taken for dead."""
+LAST_WORDS = 2.0
+"""Seconds for which the end of a process, such as a command's, waits for what is unsent."""
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,7 @@ class Shared(InProcess):
         self._has_lost = False
         for work in (self._publish, self._listen):
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
+        atexit.register(self.finish)
 
     def tell(self, news: list[News]) -> None:
         super().tell(news)
@@ -49,12 +53,20 @@ class Shared(InProcess):
         except queue.Full:
             self._has_lost = True
 
+    def finish(self) -> None:
+        # Queue.join(), but not for ever: Redis may be away.
+        with self._unsent.all_tasks_done:
+            self._unsent.all_tasks_done.wait_for(
+                lambda: not self._unsent.unfinished_tasks, LAST_WORDS
+            )
+
     def _publish(self) -> None:
         redis = self._client()
         while True:
             message = _packed(self._own, self._unsent.get())
             while not self._published(redis, message):
                 sleep(1)
+            self._unsent.task_done()
 
     def _published(self, redis: Redis, message: str) -> bool:
         try:
@@ -117,8 +129,9 @@ class Shared(InProcess):
         try:
             newest = queries.newest(people)
         except DatabaseError:
-            connection.close()
             return
+        finally:
+            connection.close()
         super().tell([News(person, "event", number) for person, number in newest])
 
     def _client(self) -> Redis:

@@ -44,7 +44,7 @@ class Ear(Protocol):
 
 
 class Wake(Protocol):
-    """Every method may be called from any thread and returns at once."""
+    """Every method may be called from any thread and, but for `finish`, returns at once."""
 
     whole_since: float
     """From when on (monotonic) no news was missed; infinity while some may be missed."""
@@ -53,6 +53,8 @@ class Wake(Protocol):
     def listen(self, ear: Ear) -> None: ...
     def leave(self, ear: Ear) -> None: ...
     def end_all(self) -> None: ...
+    def finish(self) -> None:
+        """Before the process ends: waits a moment until what was told is on its way."""
 
 
 class InProcess:
@@ -96,6 +98,9 @@ class InProcess:
         with self._lock:
             everyone = [ear for ears in self._ears.values() for ear in ears]
         _end(everyone)
+
+    def finish(self) -> None:
+        """Whoever listens here ends with the process."""
 
 
 def _take_all(pairs: list[tuple[Ear, News]], since: float) -> None:

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import DataError, OperationalError
 from django.test import Client
 
-from lotse.core.logs import Formatter
+from lotse.core.logs import Text
 from lotse.keys import queries
 from tests.accounts.people import problem, told
 
@@ -96,13 +95,8 @@ def test_log_lines_name_the_route_not_the_address(
     unknown = "00000000-0000-4000-8000-000000000000"
     assert problem(client.get(f"/api/centres/{unknown}/keys")) == "not-found"
     record = next(one for one in caplog.records if one.name == "django.request")
-    line = Formatter("{message}", style="{").format(record)
-    assert line == "GET api/centres/<uuidstr:centre>/keys answered 404"
-
-
-def test_the_formatter_is_in_use() -> None:
-    logging_settings: Any = settings.LOGGING
-    assert logging_settings["formatters"]["line"]["()"] == "lotse.core.logs.Formatter"
+    line = Text().format(record)
+    assert line.endswith(" django.request GET api/centres/<uuidstr:centre>/keys answered 404")
 
 
 def test_fields_say_where_and_what(client: Client) -> None:

@@ -16,6 +16,7 @@ from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import take
 from lotse.conversations.models import Message
 from lotse.stream import queries
+from lotse.stream.redis_wake import LAST_WORDS
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -27,6 +28,13 @@ from tests.laws.browsers import Listener, Outbox
 from tests.support.redis import OwnRedis
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
+
+REVOKE = """
+from lotse.accounts.models import Person
+person = Person.objects.get(pk="{}")
+person.is_active = False
+person.save()
+"""
 
 
 @dataclass
@@ -115,6 +123,26 @@ def test_who_signs_out_here_is_nobody_there(hosts: Hosts) -> None:
     assert there.post(hosts.path, json=message_body()).status_code == 401
 
 
+def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) -> None:
+    for _ in range(3):
+        person = make_person()
+        with visitor(hosts.second, person).stream("GET", "/live/events?after=0") as stream:
+            assert stream.status_code == 200
+            hosts.first.manage("shell", "-c", REVOKE.format(person.pk))
+            began = time.monotonic()
+            assert not [line for line in stream.iter_lines() if line.startswith("data")]
+            assert time.monotonic() - began < 1
+
+
+def test_without_redis_a_command_still_ends(hosts: Hosts) -> None:
+    hosts.redis.kill()
+    last = "print('|', time.monotonic() - began)"
+    timed = f"import atexit, time; began = time.monotonic(); atexit.register(lambda: {last})"
+    said = hosts.first.manage("shell", "-c", timed + REVOKE.format(make_person().pk))
+    assert LAST_WORDS <= float(said.rpartition("|")[2]) < LAST_WORDS + 3
+    hosts.redis.start()
+
+
 def test_without_redis_everything_goes_on(hosts: Hosts, listener: Listener) -> None:
     """Within five seconds, nothing is lost, and nobody who has signed out is believed."""
     hosts.redis.kill()
@@ -151,14 +179,14 @@ def test_a_rolling_restart_fails_no_request(
         # One after the other, each again until it is answered; more than there is time for.
         outbox = Outbox(sender, case.pk, 20_000)
         outbox.start()
-        before = workers(server)
+        before = set(server.workers())
         assert server.process
         server.process.send_signal(signal.SIGHUP)
         deadline = time.monotonic() + 120
-        while workers(server) & before and time.monotonic() < deadline:
+        while before & set(server.workers()) and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert not workers(server) & before
-        assert len(workers(server)) == 2
+        assert not before & set(server.workers())
+        assert len(server.workers()) == 2
         # A connection that is taken in the very moment of closing has to be made once more.
         assert outbox.failures <= 1
         outbox.wanted.clear()
@@ -167,14 +195,6 @@ def test_a_rolling_restart_fails_no_request(
         assert Message.objects.filter(conversation_id=case.pk).count() == 1 + len(outbox.answers)
     server.stop()
     redis.kill()
-
-
-def workers(server: Server) -> set[str]:
-    assert server.process
-    pid = server.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    # Beside them runs a helper of Python's own.
-    return {one for one in children if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()}
 
 
 def test_more_processes_need_redis(migrated: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def prepared(migrated: Path, tmp_path: Path) -> Path:
         ("LOTSE_PEPPER", "", "LOTSE_PEPPER is missing"),
         ("LOTSE_PEPPER", "bm90IDMyIGJ5dGVz", "LOTSE_PEPPER is missing or not 32 bytes"),
         ("LOTSE_DEBUG", "1", "LOTSE_DEBUG is on"),
+        ("LOTSE_LOG", "yaml", "LOTSE_LOG is yaml: `text` or `json`"),
         ("LOTSE_ORIGIN", "http://lotse.example.org", "only on pages that come by https"),
     ],
 )

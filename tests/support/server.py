@@ -80,3 +80,13 @@ class Server:
             self.process.send_signal(how)
             self.process.wait(20)
             self.process = None
+
+    def workers(self) -> list[int]:
+        """The processes of `--workers`."""
+        assert self.process
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        # Beside them runs a helper of Python's own.
+        return [
+            int(one) for one in children if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()
+        ]

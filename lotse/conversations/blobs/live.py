@@ -17,6 +17,7 @@ from lotse.conversations.blobs.store import Sink, store
 from lotse.conversations.models import Blob, Chunk
 from lotse.core.identifiers import PATTERN
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
+from lotse.core.logs import about
 from lotse.core.plain import (
     Gone,
     Message,
@@ -37,6 +38,8 @@ PIECE = 64 * 1024
 SILENCE = 60
 """Seconds without a byte after which an upload is given up."""
 _ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
+ROUTE = "/live/blobs/<conversation>/<blob>/<index>"
+"""As log lines name it."""
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, problem)
     except (OSError, DatabaseError):
         # A full disk, a database that is away: the browser keeps the chunk and comes again.
-        log.exception("a chunk could not be kept or read")
+        log.exception("a chunk could not be kept or read", extra=about(scope, ROUTE, 503))
         await refuse(send, Problem("unavailable", retry_after=10))
     except Gone:
         return

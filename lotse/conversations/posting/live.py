@@ -15,6 +15,7 @@ from lotse.conversations.posting.post import Post
 from lotse.conversations.schemas import NewMarks, NewMessage
 from lotse.core.identifiers import PATTERN
 from lotse.core.limits import BODY_BYTES
+from lotse.core.logs import about
 from lotse.core.plain import (
     Gone,
     Receive,
@@ -31,6 +32,8 @@ from lotse.core.schema import Strict
 from lotse.stream.group_commit import GroupCommit
 
 _ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|marks)")
+ROUTE = "/live/conversations/<conversation>/<what>"
+"""As log lines name it."""
 
 New = TypeVar("New", bound=Strict)
 
@@ -44,8 +47,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except Problem as problem:
         await refuse(send, problem)
     except DatabaseError as error:
-        log.exception("a message could not be kept")
-        await refuse(send, of_database(error))
+        away = of_database(error)
+        log.exception("a message could not be kept", extra=about(scope, ROUTE, away.status))
+        await refuse(send, away)
     except Gone:
         return
     else:
