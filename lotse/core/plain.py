@@ -35,6 +35,8 @@ _SAFE_ANSWER = [
 ]
 # As many database connections as live routes ever use, however many people are connected.
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+# A store for files may be on another machine and slow: it holds up other files, never a message.
+_store = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
 _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
 
@@ -50,6 +52,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
             raise
 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
+
+
+async def in_store(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """On one of a few threads for files, which touch no database."""
+    run = functools.partial(work, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_store, run)
 
 
 async def in_writer(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
