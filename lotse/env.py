@@ -13,6 +13,12 @@ PEPPER = _env.str("LOTSE_PEPPER", "")
 DATABASE = _env.str("LOTSE_DATABASE", f"sqlite:///{DATA / 'lotse.sqlite3'}")
 REDIS = _env.str("LOTSE_REDIS", "")
 """Carries news between processes and hosts; one process needs none."""
+S3_ENDPOINT = _env.str("LOTSE_S3_ENDPOINT", "").rstrip("/")
+"""Sealed files go into a bucket instead of the data folder as soon as one of these is given."""
+S3_BUCKET = _env.str("LOTSE_S3_BUCKET", "")
+S3_KEY = _env.str("LOTSE_S3_KEY", "")
+S3_SECRET = _env.str("LOTSE_S3_SECRET", "")
+S3_REGION = _env.str("LOTSE_S3_REGION", "us-east-1")
 ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import chromium
 from tests.support.postgres import Postgres
+from tests.support.s3 import OwnS3
 from tests.support.server import Server
 
 # Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
@@ -23,6 +24,13 @@ def postgres() -> Iterator[Postgres]:
     cluster = Postgres().start()
     yield cluster
     cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[OwnS3]:
+    store = OwnS3().start()
+    yield store
+    store.remove()
 
 
 @pytest.fixture(scope="session")

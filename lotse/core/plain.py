@@ -52,6 +52,8 @@ def _leave_the_pool() -> None:
 # As many database connections as live routes ever use, however many people are connected.
 _threads = ThreadPoolExecutor(4, thread_name_prefix="live", initializer=_leave_the_pool)
 _writer = ThreadPoolExecutor(1, thread_name_prefix="writer", initializer=_leave_the_pool)
+# A store for files may be on another machine and slow: it holds up other files, never a message.
+_store = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -66,6 +68,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
             raise
 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
+
+
+async def in_store(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """On one of a few threads for files, which touch no database."""
+    run = functools.partial(work, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_store, run)
 
 
 async def in_writer(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

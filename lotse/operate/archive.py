@@ -1,9 +1,11 @@
 """A backup: one tar of database and sealed files, encrypted with age (age-encryption.org).
 
 The database is taken at one moment while the server goes on; files are never changed, only added
-and deleted. One that is deleted while the backup runs is left out, as its sender wished.
+and deleted. One that is deleted while the backup runs is left out, as its sender wished. What was
+backed up from a folder may be restored into an S3-compatible store, and the other way round.
 """
 
+import io
 import json
 import os
 import tarfile
@@ -13,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from uuid import UUID
 
 import pyrage
-from django.conf import settings
 from django.db import connection
 
-from lotse import __version__
+from lotse import __version__, env
+from lotse.conversations.blobs.store import store
 from lotse.operate import database
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
@@ -74,45 +77,74 @@ def _packing() -> Iterator[BinaryIO]:
 
 def _fill(tar: tarfile.TarFile) -> None:
     # On the disk of the data, not in a temporary folder that may be in memory.
-    with tempfile.TemporaryDirectory(dir=settings.BLOBS.parent, prefix="backup-") as folder:
+    with tempfile.TemporaryDirectory(dir=env.DATA, prefix="backup-") as folder:
         about, snapshot = Path(folder) / ABOUT, Path(folder) / DATABASE
         about.write_text(json.dumps({"lotse": __version__, "database": connection.vendor}))
         database.dump(snapshot)
         tar.add(about, ABOUT)
         tar.add(snapshot, DATABASE)
-    for file in sorted(settings.BLOBS.glob("[0-9a-f][0-9a-f]/*/*")):
+    for blob, index in store().chunks():
         try:
-            tar.add(file, f"{BLOBS}/{file.relative_to(settings.BLOBS)}")
+            with store().open(blob, index) as file:
+                sealed = file.read()
         except FileNotFoundError:
             continue
+        entry = tarfile.TarInfo(f"{BLOBS}/{blob}/{index}")
+        entry.size = len(sealed)
+        tar.addfile(entry, io.BytesIO(sealed))
 
 
 def restore(path: Path, identity: str) -> None:
     """Into an installation that holds nothing yet; raises Refused."""
-    if database.is_used() or any(settings.BLOBS.glob("*/*")):
+    if database.is_used():
         raise Refused("There is something here already: restore into an empty installation.")
     try:
         by = pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError as error:
         raise Refused(f"Not an age identity: {error}") from error
-    with tempfile.TemporaryDirectory(dir=settings.BLOBS.parent, prefix="restore-") as folder:
+    with tempfile.TemporaryDirectory(dir=env.DATA, prefix="restore-") as folder:
         packed = Path(folder) / "packed.tar"
         try:
             pyrage.decrypt_file(str(path), str(packed), [by])
-            with tarfile.open(packed) as tar:
-                tar.extractall(folder, filter="data")
+            tar = tarfile.open(packed)  # noqa: SIM115 - closed below
         except (pyrage.DecryptError, tarfile.TarError, OSError) as error:
             raise Refused(f"The file cannot be read: {error}") from error
-        _put(Path(folder))
+        with tar:
+            _put(tar, Path(folder))
 
 
-def _put(folder: Path) -> None:
-    about = json.loads((folder / ABOUT).read_text())
+def _put(tar: tarfile.TarFile, folder: Path) -> None:
+    members = {member.name: member for member in tar}
+    if not {ABOUT, DATABASE} <= members.keys():
+        raise Refused("The file is no backup of Lotse.")
+    about = json.loads(_read(tar, members[ABOUT]))
     if about["database"] != connection.vendor:
         raise Refused(f"The backup is of {about['database']}, this is {connection.vendor}.")
-    if (folder / BLOBS).exists():
-        settings.BLOBS.mkdir(exist_ok=True)
-        for part in (folder / BLOBS).iterdir():
-            part.rename(settings.BLOBS / part.name)
+    _put_files(tar, [one for name, one in members.items() if name.startswith(f"{BLOBS}/")])
+    tar.extract(members[DATABASE], folder, filter="data")
     # Last: until the database is there, restoring can be begun again.
     database.load(folder / DATABASE)
+
+
+def _put_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:
+    sealed = {_place(member.name): member for member in members}
+    # What an earlier try has left is the same; a prune would delete what is somebody else's.
+    if set(store().chunks()) - sealed.keys():
+        raise Refused("There are files here already: restore into an empty folder or bucket.")
+    for (blob, index), member in sealed.items():
+        sink = store().create(blob, index)
+        try:
+            sink.write(_read(tar, member))
+            sink.keep()
+        finally:
+            sink.drop()
+
+
+def _place(name: str) -> tuple[UUID, int]:
+    *_, blob, index = name.split("/")
+    return UUID(blob), int(index)
+
+
+def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = tar.extractfile(member)
+    return file.read() if file else b""

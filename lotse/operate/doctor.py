@@ -13,7 +13,7 @@ from django.utils import timezone
 from redis import Redis, RedisError
 
 from lotse import env
-from lotse.operate.readiness import obstacles
+from lotse.operate.readiness import files, obstacles
 from lotse.stream.models import Event
 
 FREE = 1024**3
@@ -28,6 +28,7 @@ def findings() -> Iterator[tuple[str, list[str]]]:
     yield "data folder", list(_folder())
     yield "disk", list(_disk())
     yield "database", list(_database())
+    yield "files", list(files())
     yield "Redis", list(_redis())
     yield "site", list(_site())
 

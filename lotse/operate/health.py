@@ -1,15 +1,17 @@
 """GET /healthz, /readyz and /metrics: how the process is, for whoever keeps it running."""
 
+import asyncio
 import hmac
 import json
 import logging
-import os
+import time
+from functools import lru_cache
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from lotse import env
+from lotse.conversations.blobs.store import store
 from lotse.core import measures
 from lotse.core.plain import (
     Receive,
@@ -18,6 +20,7 @@ from lotse.core.plain import (
     answer,
     finish,
     header,
+    in_store,
     in_thread,
     refuse,
     start,
@@ -25,6 +28,10 @@ from lotse.core.plain import (
 from lotse.core.problems import Problem
 
 PATHS = {"/healthz", "/readyz", "/metrics"}
+REMEMBERED = 5
+"""Seconds: anybody may ask, and each look into a store on another machine costs a request."""
+PATIENCE = 3
+"""Seconds: a store that hangs must not make whoever asks take the whole server for dead."""
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +42,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"] == "/healthz":
         await _tell(send, 200, {"alive": True})
     elif scope["path"] == "/readyz":
-        lacking = await in_thread(_lacking)
-        await _tell(send, 503 if lacking else 200, {"ready": not lacking, "lacking": lacking})
+        await _tell_lacking(send)
     elif _may_measure(header(scope, b"authorization")):
         await start(send, 200, {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
         await finish(send, measures.told())
@@ -45,13 +51,17 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, Problem("not-found"))
 
 
+async def _tell_lacking(send: Send) -> None:
+    """Names the parts that do not work at this moment; the log says why."""
+    works = {"database": await in_thread(_database), "files": await _files()}
+    lacking = [name for name, does in works.items() if not does]
+    # No other host has what a shared store lacks, and messages go on: a proxy must not turn away.
+    ready = not lacking or (lacking == ["files"] and store().shared)
+    await _tell(send, 200 if ready else 503, {"ready": ready, "lacking": lacking})
+
+
 async def _tell(send: Send, status: int, what: dict[str, object]) -> None:
     await answer(send, status, json.dumps(what).encode())
-
-
-def _lacking() -> list[str]:
-    """Names of parts that do not work at this moment; the log says why."""
-    return [name for name, works in (("database", _database), ("files", _files)) if not works()]
 
 
 def _database() -> bool:
@@ -65,11 +75,23 @@ def _database() -> bool:
     return True
 
 
-def _files() -> bool:
-    if os.access(settings.BLOBS.parent, os.W_OK):
-        return True
-    log.error("not ready: the data folder cannot be written")
-    return False
+async def _files() -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await in_store(_store_answers, time.monotonic() // REMEMBERED)
+    except TimeoutError:
+        log.error("not ready: the store of files is too slow")
+        return False
+
+
+@lru_cache(maxsize=1)
+def _store_answers(_moment: float) -> bool:
+    try:
+        store().check()
+    except OSError as error:
+        log.error("not ready: %s", error)
+        return False
+    return True
 
 
 def _may_measure(authorization: str | None) -> bool:

@@ -9,13 +9,37 @@ from django.db.migrations.executor import MigrationExecutor
 
 from lotse import env
 from lotse.centres.models import Organisation
+from lotse.conversations.blobs.store import Store, store
 from lotse.core import assets
+from lotse.core.identifiers import new_id
 from lotse.keys import pepper
 
 
 def obstacles(workers: int = 1) -> list[str]:
     """Empty when the installation may serve clients with that many processes."""
     return [*_settings(), *_address(), *_browser_files(), *_processes(workers), *_database()]
+
+
+def files() -> Iterator[str]:
+    """What keeps files from being kept, read and deleted."""
+    try:
+        used = store()
+        used.check()
+        if used.shared:
+            # In a folder this would leave directories of whoever asks, perhaps root.
+            _try(used)
+    except OSError as error:
+        yield str(error)
+
+
+def _try(used: Store) -> None:
+    """Does all that files need: a store does not tell what a key may do."""
+    probe = new_id()
+    sink = used.create(probe, 0)
+    sink.write(b"probe")
+    sink.keep()
+    used.open(probe, 0).close()
+    used.delete(probe)
 
 
 def _settings() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Law: several processes on one database are one service, with Redis between them and without."""
 
+import secrets
 import shutil
 import signal
 import threading
@@ -15,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import take
 from lotse.conversations.models import Message
+from lotse.core.identifiers import new_id
 from lotse.stream import queries
 from lotse.stream.redis_wake import LAST_WORDS
 from tests.conversations.world import (
@@ -26,6 +28,7 @@ from tests.conversations.world import (
 )
 from tests.laws.browsers import Listener, Outbox
 from tests.support.redis import OwnRedis
+from tests.support.s3 import OwnS3
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
 
@@ -57,12 +60,14 @@ def hosts(
     new_postgres_server: Callable[..., Server],
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
+    s3: OwnS3,
 ) -> Iterator[Hosts]:
     redis = OwnRedis().start()
-    first = new_postgres_server(LOTSE_REDIS=redis.address)
+    shared = {"LOTSE_REDIS": redis.address} | s3.settings()
+    first = new_postgres_server(**shared)
     database = first.environment["LOTSE_DATABASE"]
     folder = tmp_path_factory.mktemp("second")
-    second = Server(folder, database, LOTSE_REDIS=redis.address).start()
+    second = Server(folder, database, **shared).start()
     with beside(first, django_db_blocker):
         centre = make_centre()
         client, counsellor = make_person(), make_counsellor(centre).person
@@ -102,6 +107,18 @@ def test_what_is_posted_here_is_heard_there(hosts: Hosts, listener: Listener) ->
         posted = hosts.post(hosts.first, hosts.client)
         assert posted.status_code == 201
         assert seconds_until(listener, posted.json()["id"], 3) < 1
+
+
+def test_a_file_that_arrives_here_is_read_there(hosts: Hosts) -> None:
+    here, there = visitor(hosts.first, hosts.client), visitor(hosts.second, hosts.counsellor)
+    conversation = hosts.path.split("/")[3]
+    blob, sealed = str(new_id()), secrets.token_bytes(70_000)
+    address = f"/live/blobs/{conversation}/{blob}/0"
+    begun = {"id": blob, "chunks": 1}
+    assert here.post(f"/api/conversations/{conversation}/blobs", json=begun).status_code == 201
+    assert here.put(address, content=sealed).status_code == 204
+    assert here.post(hosts.path, json=message_body(blobs=[blob])).status_code == 201
+    assert there.get(address).content == sealed
 
 
 def test_who_signs_out_here_is_nobody_there(hosts: Hosts) -> None:

@@ -1,4 +1,7 @@
-"""A backup made while people write, restored elsewhere and compared with what was."""
+"""A backup made while people write, restored elsewhere and compared with what was.
+
+Of SQLite beside a folder, and of PostgreSQL beside an S3-compatible store.
+"""
 
 import os
 import threading
@@ -20,10 +23,21 @@ from lotse.core.limits import TAG_BYTES
 from lotse.stream.models import Event, Mailbox
 from tests.conversations.world import make_centre, make_person, message_body, opened
 from tests.support.postgres import Postgres
+from tests.support.s3 import OwnS3
 from tests.support.server import Server
+from tests.support.stores import everything_in, keep, store_of
 from tests.support.visitor import beside, visitor
 
-Place = Callable[[], Server]
+Place = Callable[..., Server]
+
+
+@pytest.fixture(scope="module", params=["folder", "s3"])
+def any_server(request: pytest.FixtureRequest, s3: OwnS3) -> Iterator[Server]:
+    to_s3 = request.param == "s3"
+    make = request.getfixturevalue("new_postgres_server" if to_s3 else "new_server")
+    server: Server = make(**s3.settings() if to_s3 else {})
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +50,20 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 
 @pytest.fixture
-def elsewhere(any_server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+def elsewhere(
+    any_server: Server, tmp_path: Path, request: pytest.FixtureRequest, s3: OwnS3
+) -> Place:
     """An installation that holds nothing, on the same kind of database."""
 
-    def make() -> Server:
+    def make(to_s3: bool = False) -> Server:
         folder = tmp_path / str(new_id())
         folder.mkdir(mode=0o700)
+        settings = s3.settings() if to_s3 else {}
         if "sqlite" in any_server.environment["LOTSE_DATABASE"]:
-            return Server(folder)
+            return Server(folder, **settings)
         postgres: Postgres = request.getfixturevalue("postgres")
-        return Server(folder, postgres.create(f"restored_{new_id().hex[:12]}", "template0"))
+        database = postgres.create(f"restored_{new_id().hex[:12]}", "template0")
+        return Server(folder, database, **settings)
 
     return make
 
@@ -92,13 +110,7 @@ def everything(server: Server, blocker: DjangoDbBlocker) -> dict[str, Any]:
             rows[table] = sorted(
                 repr([_plain(value) for value in row]) for row in cursor.fetchall()
             )
-    blobs = server.data / "blobs"
-    files = {
-        str(path.relative_to(blobs)): path.read_bytes()
-        for path in blobs.rglob("*")
-        if path.is_file()
-    }
-    return {**rows, "files": files}
+    return {**rows, "files": everything_in(store_of(server))}
 
 
 def _plain(value: Any) -> Any:
@@ -120,13 +132,15 @@ def test_what_was_is_there_again(
     while_writing = backup(any_server, any_server.data / "first.age", key[0])
     writing()
     afterwards = backup(any_server, any_server.data / "second.age", key[0])
-    first, second = elsewhere(), elsewhere()
+    # Into the other kind of store and into the same.
+    first, second = elsewhere(to_s3=False), elsewhere(to_s3=True)
     first.manage("restore", str(while_writing), "--identity", str(key[1]))
     second.manage("restore", str(afterwards), "--identity", str(key[1]))
     found = everything(second, django_db_blocker)
     assert found["files"]
     assert found["conversations_message"]
     assert found == everything(any_server, django_db_blocker)
+    assert everything_in(store_of(first)) == found["files"]
     with beside(first, django_db_blocker):
         check_one_moment()
     # It serves, too.
@@ -167,6 +181,48 @@ def test_what_must_not_be_is_refused(
     wrong = ("backup", str(tmp_path / "x.age"), "--recipient", "age1nobody")
     assert "Not an age recipient" in any_server.manage(*wrong, check=False)
     assert not list(tmp_path.glob("x.age*"))
+
+
+def test_files_that_are_there_already(
+    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    ours, blob = store_of(any_server), new_id()
+    sealed = keep(ours, blob, 0)
+    made = backup(any_server, tmp_path / "made.age", key[0])
+    server = elsewhere(to_s3=ours.shared)
+    store, foreign = store_of(server), new_id()
+    keep(store, foreign, 0)
+    assert "files here already" in refused(server, made, key[1])
+    store.delete(foreign)
+    # What an earlier try has left is no obstacle.
+    keep(store, blob, 0, sealed)
+    server.manage("restore", str(made), "--identity", str(key[1]))
+    assert everything_in(store) == everything_in(ours)
+
+
+DELETED_AFTER_LISTING = """
+from pathlib import Path
+from lotse.conversations.blobs.store import store
+from lotse.operate import archive
+
+ours = store()
+listed = list(ours.chunks())
+for blob, _ in listed:
+    ours.delete(blob)
+type(ours).chunks = lambda self: iter(listed)
+archive.backup(Path("{made}"), "{to}")
+"""
+
+
+def test_what_is_deleted_meanwhile_is_left_out(
+    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    ours, made = store_of(any_server), tmp_path / "made.age"
+    keep(ours, new_id(), 0)
+    any_server.manage("shell", "-c", DELETED_AFTER_LISTING.format(made=made, to=key[0]))
+    server = elsewhere(to_s3=ours.shared)
+    server.manage("restore", str(made), "--identity", str(key[1]))
+    assert not list(store_of(server).chunks())
 
 
 def refused(server: Server, file: Path, identity: Path, text: str = "") -> str:

@@ -30,7 +30,7 @@ def test_all_is_well(server: Server) -> None:
     server.start()
     told = doctor(server)
     server.stop()
-    parts = ("settings", "data folder", "disk", "database", "Redis", "site")
+    parts = ("settings", "data folder", "disk", "database", "files", "Redis", "site")
     assert [line.split(maxsplit=1) for line in told.splitlines()] == [["ok", p] for p in parts]
 
 
@@ -39,6 +39,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
 ) -> None:
     server.data.chmod(0o755)
     server.environment["LOTSE_REDIS"] = "redis://127.0.0.1:1/0"
+    server.environment["LOTSE_S3_BUCKET"] = "only-this"
     with beside(server, django_db_blocker):
         mailbox = Mailbox.objects.create(person=new_id(), last=1)
         Event.objects.create(mailbox=mailbox, number=1, kind="case", payload={})
@@ -48,10 +49,11 @@ def test_what_is_wrong_is_said_with_what_to_do(
         "chmod 700",
         "lotse prune",
         "LOTSE_REDIS does not answer",
+        "LOTSE_S3_ENDPOINT is missing",
         "is the server running",
     ):
         assert said in told
-    assert "4 thing(s) to do" in told
+    assert "5 thing(s) to do" in told
 
 
 def test_a_damaged_file_is_noticed(server: Server, django_db_blocker: DjangoDbBlocker) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.s3 import GUEST, OwnS3
 from tests.support.server import Server
 
 
@@ -44,6 +45,28 @@ def test_refuses_demo_data(prepared: Path) -> None:
         "from lotse.centres.models import Organisation as O; O(name='x', is_demo=True).save()",
     )  # fmt: skip
     assert "holds demo data" in server.manage("serve", check=False)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("LOTSE_S3_SECRET", "", "LOTSE_S3_SECRET is missing"),
+        ("LOTSE_S3_ENDPOINT", "http://127.0.0.1:1", "LOTSE_S3_ENDPOINT does not answer"),
+        ("LOTSE_S3_BUCKET", "another", "no bucket LOTSE_S3_BUCKET"),
+        ("LOTSE_S3_KEY", GUEST, "LOTSE_S3_KEY may not do that"),
+    ],
+)
+def test_refuses_a_store_that_does_not_work(
+    prepared: Path, s3: OwnS3, setting: str, value: str, said: str
+) -> None:
+    server = Server(prepared, **s3.settings() | {setting: value})
+    assert said in server.manage("serve", "--port", str(server.port), check=False)
+
+
+def test_trying_a_store_leaves_nothing_there(prepared: Path, s3: OwnS3) -> None:
+    settings = s3.settings()
+    Server(prepared, **settings).start().stop()
+    assert not list(s3.bucket(settings["LOTSE_S3_BUCKET"]).list())
 
 
 def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:

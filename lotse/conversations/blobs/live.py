@@ -1,10 +1,9 @@
-"""PUT and GET /live/blobs/…: sealed chunks between browser and disk, a small piece at a time."""
+"""PUT and GET /live/blobs/…: sealed chunks between browser and store, a small piece at a time."""
 
 import asyncio
 import logging
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -26,6 +25,7 @@ from lotse.core.plain import (
     Send,
     finish,
     header,
+    in_store,
     in_thread,
     refuse,
     refuse_foreign,
@@ -58,7 +58,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except Problem as problem:
         await refuse(send, problem)
     except (OSError, DatabaseError):
-        # A full disk, a database that is away: the browser keeps the chunk and comes again.
+        # A full disk, a store that is away: the browser keeps the chunk and comes again.
         log.exception("a chunk could not be kept or read", extra=about(scope, ROUTE, 503))
         await refuse(send, Problem("unavailable", retry_after=10))
     except Gone:
@@ -90,13 +90,14 @@ async def _take_chunk(place: Place, scope: Scope, receive: Receive) -> None:
     if declared is not None and declared > SEALED_BYTES:
         raise Problem("too-large")
     sizes = await in_thread(_sizes, place)
-    sink = await in_thread(store().create, place.blob, place.index)
+    sink = await in_store(store().create, place.blob, place.index)
     try:
         size = await _pour(receive, sink)
         if size not in sizes or declared not in {None, size}:
             raise Problem("invalid", detail="The chunk does not have the expected size.")
         # A chunk that was there already has the same bytes, as its key and nonce are the same.
-        await in_thread(_keep, place, sink, size)
+        await in_store(sink.keep)
+        await in_thread(arrive, place.blob, place.index, size)
     finally:
         sink.drop()
 
@@ -129,7 +130,7 @@ async def _pour(receive: Receive, sink: Sink) -> int:
         size += len(piece)
         if size > SEALED_BYTES:
             raise Problem("too-large")
-        await in_thread(sink.write, piece)
+        await in_store(sink.write, piece)
         more = message.get("more_body", False)
     return size
 
@@ -145,26 +146,22 @@ async def _next(receive: Receive) -> Message:
     return message
 
 
-def _keep(place: Place, sink: Sink, size: int) -> None:
-    sink.keep()
-    arrive(place.blob, place.index, size)
-
-
 async def _send_chunk(place: Place, send: Send) -> None:
-    size, file = await in_thread(_opened, place)
-    with file:
+    size = await in_thread(_size, place)
+    with await in_store(store().open, place.blob, place.index) as file:
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Length": str(size),
             "Cache-Control": "private, max-age=31536000, immutable",
         }
         await start(send, 200, headers)
-        while piece := await in_thread(file.read, PIECE):
+        while piece := await in_store(file.read, PIECE):
             await send({"type": "http.response.body", "body": piece, "more_body": True})
     await finish(send)
 
 
-def _opened(place: Place) -> tuple[int, BinaryIO]:
+def _size(place: Place) -> int:
+    """Of a chunk that this person may read; raises Problem "not-found"."""
     member_of(place.person, place.conversation)
     # Before its message is posted, a file is its sender's alone.
     shared = Q(message__isnull=False) | Q(sender_id=place.person)
@@ -172,4 +169,4 @@ def _opened(place: Place) -> tuple[int, BinaryIO]:
     part = Chunk.objects.filter(blob__in=blob, index=place.index).first()
     if part is None:
         raise Problem("not-found")
-    return part.size, store().open(place.blob, place.index)
+    return part.size

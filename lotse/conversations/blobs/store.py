@@ -1,15 +1,15 @@
-"""Where sealed chunks lie: an interface, and the folder that serves one machine."""
+"""Where sealed chunks lie: the interface, and which of the stores this installation uses."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from functools import cache
+from typing import IO, Protocol
 from uuid import UUID
 
 from django.conf import settings
+
+from lotse import env
+from lotse.conversations.blobs.folder import FolderStore
 
 
 class Sink(Protocol):
@@ -22,79 +22,40 @@ class Sink(Protocol):
 
 
 class Store(Protocol):
+    """Raises OSError, in words that say what to do, where it does not work."""
+
+    shared: bool
+    """Whether all hosts use the same one: where it is away, it is away for all."""
+
     def create(self, blob: UUID, index: int) -> Sink: ...
-    def open(self, blob: UUID, index: int) -> BinaryIO:
+    def open(self, blob: UUID, index: int) -> IO[bytes]:
         """Raises FileNotFoundError."""
 
     def delete(self, blob: UUID) -> None:
         """All chunks; harmless where there are none."""
 
+    def chunks(self) -> Iterator[tuple[UUID, int]]:
+        """Blob and index of all that are there."""
+
     def older(self, before: datetime) -> Iterator[UUID]:
         """Blobs whose last chunk came earlier."""
 
+    def check(self) -> None:
+        """Looks whether it answers, and changes nothing."""
+
 
 def store() -> Store:
-    return FolderStore(settings.BLOBS)
+    # Half a setting must not send files to the folder, where no other host finds them.
+    return _s3() if any(_given()) else FolderStore(settings.BLOBS)
 
 
-class FolderStore:
-    """`<first two letters>/<blob>/<index>`, and `new/` for what is still arriving."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def create(self, blob: UUID, index: int) -> "FileSink":
-        arriving = self.root / "new"
-        arriving.mkdir(parents=True, exist_ok=True)
-        return FileSink(arriving, self._folder(blob) / str(index))
-
-    def open(self, blob: UUID, index: int) -> BinaryIO:
-        return (self._folder(blob) / str(index)).open("rb")
-
-    def delete(self, blob: UUID) -> None:
-        shutil.rmtree(self._folder(blob), ignore_errors=True)
-
-    def older(self, before: datetime) -> Iterator[UUID]:
-        for folder in self.root.glob("[0-9a-f][0-9a-f]/*"):
-            if folder.stat().st_mtime < before.timestamp():
-                yield UUID(folder.name)
-        for left in self.root.glob("new/*"):
-            # A connection broke off in the middle, together with the server.
-            if left.stat().st_mtime < before.timestamp():
-                left.unlink(missing_ok=True)
-
-    def _folder(self, blob: UUID) -> Path:
-        return self.root / str(blob)[:2] / str(blob)
+def _given() -> tuple[str, str, str, str]:
+    return env.S3_ENDPOINT, env.S3_BUCKET, env.S3_KEY, env.S3_SECRET
 
 
-class FileSink:
-    def __init__(self, arriving: Path, target: Path) -> None:
-        self.target = target
-        self.file = tempfile.NamedTemporaryFile(dir=arriving, delete=False)  # noqa: SIM115
+@cache
+def _s3() -> Store:
+    # Only here: 12 MiB of memory that a folder does not need.
+    from lotse.conversations.blobs.s3 import S3Store  # noqa: PLC0415
 
-    def write(self, data: bytes) -> object:
-        return self.file.write(data)
-
-    def keep(self) -> None:
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.file.close()
-        folder = self.target.parent
-        is_new = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
-        Path(self.file.name).replace(self.target)
-        # The names must be as durable as the bytes: the folder's, and its own in its parents.
-        for place in (folder, *((folder.parent, folder.parent.parent) if is_new else ())):
-            _sync(place)
-
-    def drop(self) -> None:
-        self.file.close()
-        Path(self.file.name).unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return S3Store(*_given(), env.S3_REGION)

@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError, CommandParser
 
 from lotse.core.command import QuickCommand
-from lotse.operate.readiness import obstacles
+from lotse.operate.readiness import files, obstacles
 from lotse.operate.server import serve
 
 
@@ -16,6 +16,6 @@ class Command(QuickCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes; more need Redis")
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
-        if found := obstacles(workers):
+        if found := [*obstacles(workers), *files()]:
             raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
         serve(host, port, workers)

@@ -1,0 +1,83 @@
+"""Sealed chunks in a folder: what serves one machine."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+
+class FolderStore:
+    """`<first two letters>/<blob>/<index>`, and `new/` for what is still arriving."""
+
+    shared = False
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self, blob: UUID, index: int) -> "FileSink":
+        arriving = self.root / "new"
+        arriving.mkdir(parents=True, exist_ok=True)
+        return FileSink(arriving, self._folder(blob) / str(index))
+
+    def open(self, blob: UUID, index: int) -> IO[bytes]:
+        return (self._folder(blob) / str(index)).open("rb")
+
+    def delete(self, blob: UUID) -> None:
+        shutil.rmtree(self._folder(blob), ignore_errors=True)
+
+    def chunks(self) -> Iterator[tuple[UUID, int]]:
+        for file in sorted(self.root.glob("[0-9a-f][0-9a-f]/*/*")):
+            yield UUID(file.parent.name), int(file.name)
+
+    def older(self, before: datetime) -> Iterator[UUID]:
+        for folder in self.root.glob("[0-9a-f][0-9a-f]/*"):
+            if folder.stat().st_mtime < before.timestamp():
+                yield UUID(folder.name)
+        for left in self.root.glob("new/*"):
+            # A connection broke off in the middle, together with the server.
+            if left.stat().st_mtime < before.timestamp():
+                left.unlink(missing_ok=True)
+
+    def check(self) -> None:
+        if not os.access(self.root.parent, os.W_OK):
+            raise PermissionError("The data folder cannot be written: give it to this user.")
+
+    def _folder(self, blob: UUID) -> Path:
+        return self.root / str(blob)[:2] / str(blob)
+
+
+class FileSink:
+    def __init__(self, arriving: Path, target: Path) -> None:
+        self.target = target
+        self.file = tempfile.NamedTemporaryFile(dir=arriving, delete=False)  # noqa: SIM115
+
+    def write(self, data: bytes) -> object:
+        return self.file.write(data)
+
+    def keep(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        folder = self.target.parent
+        is_new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        Path(self.file.name).replace(self.target)
+        # The names must be as durable as the bytes: the folder's, and its own in its parents.
+        for place in (folder, *((folder.parent, folder.parent.parent) if is_new else ())):
+            _sync(place)
+
+    def drop(self) -> None:
+        self.file.close()
+        Path(self.file.name).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
