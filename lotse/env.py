@@ -12,6 +12,8 @@ PEPPER = _env.str("LOTSE_PEPPER", "")
 DATABASE = _env.str("LOTSE_DATABASE", f"sqlite:///{DATA / 'lotse.sqlite3'}")
 REDIS = _env.str("LOTSE_REDIS", "")
 """Carries news between processes and hosts; one process needs none."""
+JOBS = _env.bool("LOTSE_JOBS", True)
+"""Whether `lotse serve` runs the jobs, too."""
 ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)

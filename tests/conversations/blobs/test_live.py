@@ -15,6 +15,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from lotse.conversations.jobs import prune_blobs
 from lotse.conversations.models import Blob, Member
 from lotse.core.identifiers import new_id
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
@@ -27,6 +28,7 @@ from tests.conversations.world import (
 )
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
+from tests.support.worker import run_now
 
 WHOLE = secrets.token_bytes(CHUNK_BYTES + TAG_BYTES)
 LAST = secrets.token_bytes(1000)
@@ -214,7 +216,7 @@ def test_abandoned_files_are_pruned(scene: Scene) -> None:
     left = scene.server.data / "blobs" / stray[:2] / stray
     left.mkdir(parents=True)
     os.utime(left, (long_ago.timestamp(), long_ago.timestamp()))
-    scene.server.manage("prune-blobs")
+    run_now(prune_blobs)
     assert [Blob.objects.filter(id=UUID(one)).exists() for one in (old, young, kept)] == [
         False,
         True,
