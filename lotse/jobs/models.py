@@ -79,7 +79,9 @@ class Job(models.Model):
         if self.was_last_attempt:
             self._change(due_at=next_at, attempts=0, failed_at=timezone.now(), error=error)
         else:
-            self._change(due_at=timezone.now() + PAUSES[self.attempts - 1], error=error)
+            again_at = timezone.now() + PAUSES[self.attempts - 1]
+            # What recurs more often than that need not wait for so long.
+            self._change(due_at=min(again_at, next_at or again_at), error=error)
 
     def _change(self, due_at: datetime | None, **values: Any) -> bool:
         changed = self._ours().update(due_at=due_at, **values) == 1

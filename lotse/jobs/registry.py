@@ -27,7 +27,7 @@ class Task(Generic[P]):
     every: timedelta | None = None
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Belongs into the transaction of what causes it. Raises TypeError for what is not JSON."""
+        """In the transaction of what causes it. Only ids, and what JSON holds (TypeError)."""
         Job.objects.create(name=self.name, arguments=[args, kwargs])
 
     def next_at(self) -> datetime | None:

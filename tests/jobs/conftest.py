@@ -7,9 +7,12 @@ from pytest_django import DjangoDbBlocker
 
 from lotse.core.identifiers import new_id
 from tests.jobs.place import Place
+from tests.support.database import any_database
 from tests.support.postgres import Postgres
 from tests.support.server import Server
 from tests.support.visitor import beside
+
+__all__ = ["any_database"]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
