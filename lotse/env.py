@@ -19,6 +19,8 @@ S3_BUCKET = _env.str("LOTSE_S3_BUCKET", "")
 S3_KEY = _env.str("LOTSE_S3_KEY", "")
 S3_SECRET = _env.str("LOTSE_S3_SECRET", "")
 S3_REGION = _env.str("LOTSE_S3_REGION", "us-east-1")
+JOBS = _env.bool("LOTSE_JOBS", True)
+"""Whether `lotse serve` runs the jobs, too."""
 ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)

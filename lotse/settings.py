@@ -17,6 +17,7 @@ ASGI_APPLICATION = "lotse.asgi.application"
 
 INSTALLED_APPS = [
     "lotse.core",
+    "lotse.jobs",
     "lotse.stream",
     "lotse.accounts",
     "lotse.keys",

@@ -36,6 +36,23 @@ WAKE = Histogram(
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
 )
 """Of the news that reached a stream."""
+# Each process reads the same table: whoever looked last knows.
+_LAST = "livemostrecent"
+JOBS_WAITING = Gauge(
+    "lotse_jobs_waiting", "Jobs that are due and that nobody has begun", multiprocess_mode=_LAST
+)
+JOBS_WAIT = Gauge(
+    "lotse_jobs_wait_seconds",
+    "For how long the oldest of them has been due",
+    multiprocess_mode=_LAST,
+)
+JOBS_FAILED = Gauge("lotse_jobs_failed", "Jobs that have failed for good", multiprocess_mode=_LAST)
+JOB = Histogram(
+    "lotse_job_seconds",
+    "One attempt at a job, by the function's name",
+    ["job", "outcome"],
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 1800),
+)
 
 
 def told() -> bytes:

@@ -9,16 +9,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils import timezone
 from redis import Redis, RedisError
 
 from lotse import env
+from lotse.jobs import queries
 from lotse.operate.readiness import files, obstacles
-from lotse.stream.models import Event
 
 FREE = 1024**3
 """Bytes on the disk below which it is time to act."""
-UNPRUNED = timedelta(days=40)
+LATE = timedelta(minutes=5)
+"""Longer than any job has to wait for its worker."""
 PATIENCE = 10
 
 
@@ -29,6 +29,7 @@ def findings() -> Iterator[tuple[str, list[str]]]:
     yield "disk", list(_disk())
     yield "database", list(_database())
     yield "files", list(files())
+    yield "jobs", list(_jobs())
     yield "Redis", list(_redis())
     yield "site", list(_site())
 
@@ -56,8 +57,6 @@ def _database() -> Iterator[str]:
     try:
         if connection.vendor == "sqlite":
             yield from _sqlite()
-        if Event.objects.filter(made_at__lt=timezone.now() - UNPRUNED).exists():
-            yield "Old events pile up: run `lotse prune` every day."
     except DatabaseError as error:
         yield f"It does not answer: {error}".strip()
 
@@ -68,6 +67,21 @@ def _sqlite() -> Iterator[str]:
         (told,) = cursor.fetchone()
     if told != "ok":
         yield f"The file is damaged ({told}): stop the server and restore the last backup."
+
+
+def _jobs() -> Iterator[str]:
+    try:
+        for name, error, count in queries.failures():
+            yield f"{count} × {name} failed ({error}): see the log, then `lotse jobs --retry`."
+        _, wait = queries.waiting()
+        if wait > LATE or not queries.has_begun():
+            minutes = wait // timedelta(minutes=1)
+            yield (
+                f"Nobody runs the jobs, or too few do (the oldest waits for {minutes} minutes): "
+                "`lotse serve` does unless LOTSE_JOBS is off, `lotse worker` always."
+            )
+    except DatabaseError:
+        pass  # said above
 
 
 def _redis() -> Iterator[str]:

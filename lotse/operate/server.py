@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from lotse import env
 from lotse.core import measures
 from lotse.core.plain import Receive, Scope, Send
+from lotse.jobs.worker import Worker
 from lotse.stream.wake import current
 
 COLLECT = (50_000, 20, 50)
@@ -72,13 +73,18 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     """The process's own (ASGI lifespan)."""
     await receive()
     _end_streams_on_signal()
+    worker = Worker() if env.JOBS else None
     # What the start has made stays: no collection walks through it while a message waits, nor
     # often through thousands of open streams. Reference counts free nearly everything.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)
+    if worker:
+        worker.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    if worker:
+        await asyncio.to_thread(worker.end)
     # The signal ends the process afterwards without what `atexit` holds.
     await asyncio.to_thread(current().finish)
     await send({"type": "lifespan.shutdown.complete"})

@@ -72,7 +72,6 @@ def test_a_cursor_that_is_too_old_loads_everything_anew(chat: OpenChat, talk: Ta
     page = chat(talk)
     page.context.set_offline(True)
     talk.answer("Während der Lücke")
-    talk.house.server.manage("prune_events", "--days", "0", check=False)
     forget_events(talk.house.server)
     page.context.set_offline(False)
     expect(bubble(page, "Während der Lücke")).to_have_count(1, timeout=60_000)

@@ -8,8 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from lotse.core.identifiers import new_id
-from lotse.stream.models import Event, Mailbox
+from lotse.jobs.models import Job
 from tests.support.server import Server
 from tests.support.visitor import beside
 
@@ -30,7 +29,7 @@ def test_all_is_well(server: Server) -> None:
     server.start()
     told = doctor(server)
     server.stop()
-    parts = ("settings", "data folder", "disk", "database", "files", "Redis", "site")
+    parts = ("settings", "data folder", "disk", "database", "files", "jobs", "Redis", "site")
     assert [line.split(maxsplit=1) for line in told.splitlines()] == [["ok", p] for p in parts]
 
 
@@ -41,13 +40,15 @@ def test_what_is_wrong_is_said_with_what_to_do(
     server.environment["LOTSE_REDIS"] = "redis://127.0.0.1:1/0"
     server.environment["LOTSE_S3_BUCKET"] = "only-this"
     with beside(server, django_db_blocker):
-        mailbox = Mailbox.objects.create(person=new_id(), last=1)
-        Event.objects.create(mailbox=mailbox, number=1, kind="case", payload={})
-        Event.objects.update(made_at=timezone.now() - timedelta(days=50))
+        long_ago = timezone.now() - timedelta(minutes=50)
+        Job.objects.create(name="here.late", due_at=long_ago)
+        for _ in range(2):
+            Job.objects.create(name="here.broken", due_at=None, failed_at=long_ago, error="OSError")
     told = doctor(server)
     for said in (
         "chmod 700",
-        "lotse prune",
+        "2 × here.broken failed (OSError): see the log, then `lotse jobs --retry`",
+        "the oldest waits for 50 minutes",
         "LOTSE_REDIS does not answer",
         "LOTSE_S3_ENDPOINT is missing",
         "is the server running",

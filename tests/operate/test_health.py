@@ -6,9 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from lotse.accounts.jobs import prune_sessions
+from lotse.jobs.models import Job
 from tests.support.postgres import Postgres
 from tests.support.server import Server
+from tests.support.visitor import beside
+from tests.support.worker import run_now
 
 KEY = "only-for-tests"
 
@@ -51,6 +57,21 @@ def test_measures_are_for_whoever_has_the_key(server: Server) -> None:
     told = httpx.get(f"{server.url}/metrics", headers=headers).text
     for name in ("lotse_posts_waiting", "lotse_commit_seconds_bucket", "lotse_streams"):
         assert f"\n{name}" in told
+
+
+def test_measures_of_jobs(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
+    with beside(server, django_db_blocker):
+        run_now(prune_sessions)
+        Job.objects.create(name="x", due_at=None, failed_at=timezone.now())
+    headers = {"Authorization": f"Bearer {KEY}"}
+    told = httpx.get(f"{server.url}/metrics", headers=headers).text
+    for line in (
+        "lotse_jobs_waiting 0.0",
+        "lotse_jobs_wait_seconds 0.0",
+        "lotse_jobs_failed 1.0",
+        'lotse_job_seconds_count{job="lotse.accounts.jobs.prune_sessions",outcome="done"} 2.0',
+    ):
+        assert f"\n{line}\n" in told
 
 
 def test_only_reading(server: Server) -> None:

@@ -1,25 +1,34 @@
-"""`lotse prune` reaches everything that is kept for a time only."""
+"""What is kept for a time only goes by itself, while the server runs and does nothing else."""
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from lotse.accounts.jobs import prune_sessions
+from lotse.stream.jobs import prune_events
 from lotse.stream.models import Event
 from tests.conversations.world import make_centre, make_person, opened
+from tests.support.server import Server
+from tests.support.visitor import beside
+from tests.support.worker import run_now
 
-pytestmark = pytest.mark.django_db
 
-
-def test_ended_sessions_and_old_events_go() -> None:
+def test_ended_sessions_and_old_events_go(
+    any_server: Server, django_db_blocker: DjangoDbBlocker
+) -> None:
     now = timezone.now()
-    Session.objects.create(session_key="old", session_data="", expire_date=now - timedelta(days=1))
-    Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(days=1))
-    opened(make_person(), make_centre())
-    Event.objects.update(made_at=now - timedelta(days=60))
-    assert Event.objects.exists()
-    call_command("prune")
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
-    assert not Event.objects.exists()
+    with beside(any_server, django_db_blocker):
+        for key, days in (("old", -1), ("new", 1)):
+            ends = now + timedelta(days=days)
+            Session.objects.create(session_key=key, session_data="", expire_date=ends)
+        opened(make_person(), make_centre())
+        Event.objects.update(made_at=now - timedelta(days=60))
+        opened(make_person(), make_centre())
+        assert Event.objects.filter(made_at__lt=now).exists()
+        run_now(prune_sessions)
+        run_now(prune_events)
+        assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+        assert Event.objects.exists()
+        assert not Event.objects.filter(made_at__lt=now).exists()

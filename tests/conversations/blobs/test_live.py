@@ -17,6 +17,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from lotse.conversations.jobs import prune_blobs
 from lotse.conversations.models import Blob, Member
 from lotse.core.identifiers import new_id
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
@@ -31,6 +32,7 @@ from tests.support.s3 import OwnS3
 from tests.support.server import Server
 from tests.support.stores import everything_in, keep, store_of
 from tests.support.visitor import beside, visitor
+from tests.support.worker import run_now
 
 WHOLE = secrets.token_bytes(CHUNK_BYTES + TAG_BYTES)
 LAST = secrets.token_bytes(1000)
@@ -233,7 +235,7 @@ def test_abandoned_files_are_pruned(scene: Scene) -> None:
     scene.post(kept)
     long_ago = timezone.now() - timedelta(days=2)
     Blob.objects.filter(id__in=[old, kept]).update(made_at=long_ago)
-    scene.server.manage("prune-blobs")
+    run_now(prune_blobs)
     assert [Blob.objects.filter(id=UUID(one)).exists() for one in (old, young, kept)] == [
         False,
         True,
@@ -249,7 +251,7 @@ def test_strays_are_pruned(scene: Scene) -> None:
     scene.client.put(scene.path(kept, 0), content=LAST)
     scene.post(kept)
     keep(store_of(scene.server), stray, 0)
-    scene.server.manage("prune-blobs")
+    run_now(prune_blobs)
     assert {kept, str(stray)} <= scene.kept()
     # A store's clock cannot be set back, so that "older than a day" is asked an hour ahead.
     scene.server.manage(

@@ -1,0 +1,54 @@
+"""One attempt at a job, in a thread and on database connections of its own."""
+
+import logging
+import threading
+from time import monotonic
+
+from django.db import connections
+
+from lotse.core import measures
+from lotse.jobs import registry
+from lotse.jobs.models import ERROR, Job
+
+log = logging.getLogger(__name__)
+
+
+class Attempt(threading.Thread):
+    def __init__(self, job: Job) -> None:
+        # Nobody can end a thread: the process must not wait for it when it has to go.
+        super().__init__(name="job", daemon=True)
+        self._job, self._task = job, registry.named(job.name)
+        self._error = "unfinished"
+
+    def run(self) -> None:
+        began = monotonic()
+        try:
+            self._work()
+            self._error = ""
+        except Exception as error:
+            log.exception("job %s failed, attempt %s", self._job.name, self._job.attempts)
+            self._error = type(error).__qualname__[:ERROR]
+        finally:
+            connections.close_all()
+        outcome = "failed" if self._error else "done"
+        measures.JOB.labels(self._job.name, outcome).observe(monotonic() - began)
+
+    def _work(self) -> None:
+        if self._job.is_worn_out:
+            raise WorkerEnded
+        if self._task is None:
+            raise LookupError(self._job.name)
+        positional, named = self._job.arguments or ([], {})
+        self._task.work(*positional, **named)
+
+    def record(self) -> None:
+        """Call it once the thread has ended."""
+        next_at = self._task.next_at() if self._task else None
+        if self._error:
+            self._job.failed(self._error, next_at)
+        else:
+            self._job.done(next_at)
+
+
+class WorkerEnded(Exception):
+    """Every time, in the middle of this job."""

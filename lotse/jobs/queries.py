@@ -1,0 +1,39 @@
+"""How the jobs are, for measures and for `lotse doctor`."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
+
+from lotse.core import measures
+from lotse.jobs.models import Job
+
+
+def failed() -> "QuerySet[Job]":
+    """Kept until somebody decides; what recurs is tried again at its next time."""
+    return Job.objects.filter(failed_at__isnull=False)
+
+
+def failures() -> list[tuple[str, str, int]]:
+    """Name, error and how many."""
+    counted = failed().values_list("name", "error").annotate(count=Count("pk"))
+    return list(counted.order_by("name", "error"))
+
+
+def waiting() -> tuple[int, timedelta]:
+    """How many are due, and for how long the oldest."""
+    now = timezone.now()
+    due = Job.objects.filter(due_at__lte=now).aggregate(count=Count("pk"), since=Min("due_at"))
+    return due["count"], now - (due["since"] or now)
+
+
+def has_begun() -> bool:
+    """Whether any worker has ever run on this database."""
+    return Job.objects.filter(recurs=True).exists()
+
+
+def measure() -> None:
+    count, wait = waiting()
+    measures.JOBS_WAITING.set(count)
+    measures.JOBS_WAIT.set(wait.total_seconds())
+    measures.JOBS_FAILED.set(failed().count())

@@ -1,0 +1,95 @@
+"""Runs what is due, one job after the other. Any number of these may run on one database."""
+
+import logging
+import threading
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+from typing import TypeVar
+
+from django.db import DatabaseError, connection
+
+from lotse.jobs import models, registry
+from lotse.jobs.attempt import Attempt
+from lotse.jobs.models import Job
+
+POLL = 1.0
+"""Seconds between looks at the database while nothing is due."""
+LOOK = 0.5
+"""Seconds between looks at a job that runs."""
+PATIENCE = 10.0
+"""Seconds that a job in hand is given to finish when the process has to end."""
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Worker(threading.Thread):
+    def __init__(self) -> None:
+        super().__init__(name="jobs", daemon=True)
+        self._ending = threading.Event()
+        registry.load()
+
+    def end(self) -> None:
+        """Returns when the job in hand is finished or handed back."""
+        self._ending.set()
+        self.join(PATIENCE + 5)
+
+    def run(self) -> None:
+        self._surely(registry.sow)
+        while not self._ending.is_set():
+            if job := self._surely(Job.claim):
+                self._attend(job)
+            else:
+                self._ending.wait(POLL)
+        connection.close()
+
+    def _attend(self, job: Job) -> None:
+        attempt = Attempt(job)
+        attempt.start()
+        renew_at, give_up_at = monotonic() + _beat(), inf
+        while attempt.is_alive():
+            attempt.join(LOOK)
+            if self._ending.is_set():
+                give_up_at = min(give_up_at, monotonic() + PATIENCE)
+            if monotonic() > give_up_at:
+                _try(job.hand_back)
+                return
+            if monotonic() > renew_at:
+                _try(lambda: _renew(job))
+                renew_at = monotonic() + _beat()
+        # Also when the database was away: as long as nobody else has claimed it, it is ours.
+        self._surely(attempt.record)
+
+    def _surely(self, work: Callable[[], T]) -> T | None:
+        """Again while the database is away; None where the process has to end meanwhile."""
+        is_told = False
+        while True:
+            try:
+                return work()
+            except DatabaseError:
+                connection.close()
+                if not is_told:
+                    log.exception("the database does not answer, jobs wait")
+                is_told = True
+            if self._ending.wait(POLL):
+                return None
+
+
+def _try(work: Callable[[], object]) -> None:
+    """Where it fails, the lease runs out."""
+    try:
+        work()
+    except DatabaseError:
+        connection.close()
+
+
+def _renew(job: Job) -> None:
+    if not job.renew():
+        # Python cannot end a thread: both run to their end, and only the other's counts.
+        log.warning("job %s is another worker's meanwhile: do the clocks agree?", job.name)
+
+
+def _beat() -> float:
+    return models.LEASE.total_seconds() / 4

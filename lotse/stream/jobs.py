@@ -1,0 +1,14 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from lotse.jobs.registry import every
+from lotse.stream.actions import prune
+
+KEPT = timedelta(days=30)
+"""A browser that comes back after longer loads its state anew."""
+
+
+@every(days=1)
+def prune_events() -> None:
+    prune(timezone.now() - KEPT)

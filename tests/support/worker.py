@@ -1,0 +1,49 @@
+"""A real `lotse worker` for tests, and waiting for what workers do."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from lotse.jobs.models import Job
+from lotse.jobs.registry import Task
+from tests.support.server import ROOT, Server
+
+
+class Worker:
+    """On the data and settings of a server, which need not run."""
+
+    def __init__(self, server: Server, *options: str) -> None:
+        self.log = server.data / "worker.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "lotse.cli", "worker", *options],
+                env=server.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """What it ended with."""
+        self.process.send_signal(how)
+        return self.process.wait(30)
+
+
+def until(happened: Callable[[], object], patience: float = 120) -> None:
+    deadline = time.monotonic() + patience
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def run_now(task: Task[Any]) -> None:
+    """Lets a running worker do what recurs, on the database that this process is on."""
+    row = Job.objects.filter(name=task.name)
+    until(lambda: row.filter(due_at__gt=timezone.now(), attempts=0).exists())
+    row.update(due_at=timezone.now())
+    until(lambda: row.filter(due_at__gt=timezone.now(), attempts=0).exists())
