@@ -1,5 +1,6 @@
 """Log lines say what happened where, never what somebody wrote."""
 
+import errno
 import logging
 import traceback
 from typing import Any
@@ -17,10 +18,19 @@ class Formatter(logging.Formatter):
         return super().format(record)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
-        """Frames and types only: messages of exceptions quote values."""
+        """Frames, types and codes only: messages of exceptions quote values."""
         error = ei[1] if isinstance(ei, tuple) else None
         lines: list[str] = []
         while isinstance(error, BaseException):
-            lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
+            kind = " ".join([type(error).__qualname__, *_code(error)])
+            lines += [*traceback.format_tb(error.__traceback__), f"{kind}\n"]
             error = error.__cause__ or error.__context__
         return "".join(lines).rstrip()
+
+
+def _code(error: BaseException) -> list[str]:
+    """What the system or the database calls it, such as ENOSPC, SQLITE_FULL or 53100."""
+    names = [getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate")]
+    if isinstance(error, OSError):
+        names.append(errno.errorcode.get(error.errno or 0))
+    return [name for name in names if name]
