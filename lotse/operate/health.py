@@ -4,6 +4,7 @@ import hmac
 import json
 import logging
 import os
+import shutil
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,6 +15,8 @@ from lotse.core.plain import Receive, Scope, Send, finish, header, in_thread, re
 from lotse.core.problems import Problem
 
 PATHS = {"/healthz", "/readyz", "/metrics"}
+ROOM = 4 * 2**20
+"""Bytes that a file's chunk and a few hundred messages need."""
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +44,8 @@ async def _tell(send: Send, status: int, what: dict[str, object]) -> None:
 
 def _lacking() -> list[str]:
     """Names of parts that do not work at this moment; the log says why."""
-    return [name for name, works in (("database", _database), ("files", _files)) if not works()]
+    parts = (("database", _database), ("files", _files), ("disk", _disk))
+    return [name for name, works in parts if not works()]
 
 
 def _database() -> bool:
@@ -59,6 +63,13 @@ def _files() -> bool:
     if os.access(settings.BLOBS.parent, os.W_OK):
         return True
     log.error("not ready: the data folder cannot be written")
+    return False
+
+
+def _disk() -> bool:
+    if shutil.disk_usage(settings.BLOBS.parent).free >= ROOM:
+        return True
+    log.error("not ready: the disk of the data folder is full")
     return False
 
 
