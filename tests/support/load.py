@@ -28,6 +28,8 @@ OPENING = 60
 class Load:
     def __init__(self, server: Server, pairs: int, every: float) -> None:
         self.server, self.every = server, every
+        # Under load a server warms up by itself.
+        server.first = "/readyz"
         self.loop = Loop()
         self.outboxes: list[Outbox] = []
         self.readers: list[Reader] = []
