@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: run test check screens bench bench-quick assets lock install clean
+.PHONY: run test faults check screens bench bench-quick assets lock install clean
 
 run: install assets
 	$(PYTHON) -m lotse.cli demo
@@ -17,6 +17,11 @@ test: install-dev assets
 	scripts/test-needs.sh
 	$(MAKE) --no-print-directory check
 	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# Half an hour of kills, restarts and load; `make test` has the short ones.
+faults: install-dev assets
+	scripts/test-needs.sh
+	$(PYTHON) -m pytest tests/faults -m long -s
 
 check: install-dev node_modules/.done
 	scripts/check.sh

@@ -66,11 +66,11 @@ def _wait(rate: Rate, key: str, now: datetime) -> int:
     )
     passed = max(0.0, (now - bucket.filled_at).total_seconds())
     tokens = min(float(rate.burst), bucket.tokens + passed / rate.seconds)
-    if tokens < 1:
-        return math.ceil((1 - tokens) * rate.seconds)
-    bucket.tokens, bucket.filled_at = tokens - 1, now
+    wait = 0 if tokens >= 1 else math.ceil((1 - tokens) * rate.seconds)
+    # Also while it is empty: a clock set back would let nothing flow in until it has caught up.
+    bucket.tokens, bucket.filled_at = tokens if wait else tokens - 1, now
     bucket.save()
-    return 0
+    return wait
 
 
 def _key(rate: Rate, subject: str) -> str:

@@ -3,6 +3,7 @@
 Fields are named one by one: what a library adds to a record of its own stays out.
 """
 
+import errno
 import json
 import logging
 import logging.config
@@ -51,7 +52,7 @@ class Text(logging.Formatter):
             line += f" ({_answered(told)})"
         for error in _chain(record):
             frames = "".join(traceback.format_tb(error.__traceback__))
-            line += f"\n{frames}{type(error).__qualname__}"
+            line += f"\n{frames}{_kind(error)}"
         return line
 
 
@@ -62,7 +63,7 @@ class Json(logging.Formatter):
         told = _told(record)
         if errors := list(_chain(record)):
             told["exception"] = [
-                {"type": type(error).__qualname__, "frames": _frames(error)} for error in errors
+                {"type": _kind(error), "frames": _frames(error)} for error in errors
             ]
         return json.dumps(told, default=str)
 
@@ -113,3 +114,11 @@ def _chain(record: logging.LogRecord) -> Iterator[BaseException]:
 def _frames(error: BaseException) -> list[str]:
     walked = traceback.walk_tb(error.__traceback__)
     return [f"{at.f_code.co_filename}:{line} {at.f_code.co_qualname}" for at, line in walked]
+
+
+def _kind(error: BaseException) -> str:
+    """With what the system or the database calls it, such as ENOSPC, SQLITE_FULL or 53100."""
+    names = [getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate")]
+    if isinstance(error, OSError):
+        names.append(errno.errorcode.get(error.errno or 0))
+    return " ".join([type(error).__qualname__, *(name for name in names if name)])

@@ -1,6 +1,7 @@
 """What the server counts about itself, for Prometheus. Never about a person: no labels by id."""
 
 import os
+from typing import Final
 
 from prometheus_client import (
     REGISTRY,
@@ -37,7 +38,7 @@ WAKE = Histogram(
 )
 """Of the news that reached a stream."""
 # Each process reads the same table: whoever looked last knows.
-_LAST = "livemostrecent"
+_LAST: Final = "livemostrecent"
 JOBS_WAITING = Gauge(
     "lotse_jobs_waiting", "Jobs that are due and that nobody has begun", multiprocess_mode=_LAST
 )

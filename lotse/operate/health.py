@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
+import shutil
 import time
 from functools import lru_cache
 
@@ -33,6 +34,8 @@ REMEMBERED = 5
 """Seconds: anybody may ask, and each look into a store on another machine costs a request."""
 PATIENCE = 3
 """Seconds: a store that hangs must not make whoever asks take the whole server for dead."""
+ROOM = 4 * 2**20
+"""Bytes that a file's chunk and a few hundred messages need."""
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _tell_lacking(send: Send) -> None:
     """Names the parts that do not work at this moment; the log says why."""
-    works = {"database": await in_thread(_database), "files": await _files()}
+    works = {"database": await in_thread(_database), "files": await _files(), "disk": _disk()}
     lacking = [name for name, does in works.items() if not does]
     # No other host has what a shared store lacks, and messages go on: a proxy must not turn away.
     ready = not lacking or (lacking == ["files"] and store().shared)
@@ -102,6 +105,13 @@ def _measure() -> None:
         queries.measure()
     except DatabaseError:
         connection.close()
+
+
+def _disk() -> bool:
+    if shutil.disk_usage(env.DATA).free >= ROOM:
+        return True
+    log.error("not ready: the disk of the data folder is full")
+    return False
 
 
 def _may_measure(authorization: str | None) -> bool:

@@ -1,12 +1,15 @@
 import asyncio
+import errno
 import json
 import logging
+import sqlite3
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 
 from lotse.core import logs
@@ -57,6 +60,36 @@ def test_one_object_a_line_with_frames_and_types_only() -> None:
     assert told["exception"][0]["frames"][-1].endswith(" failed")
     assert "Rashida" not in line
     assert "her name" not in line
+
+
+def full_file() -> None:
+    raise OSError(errno.ENOSPC, "No space", "/her/name")
+
+
+def full_table() -> None:
+    database = sqlite3.connect(":memory:")
+    database.executescript("PRAGMA max_page_count = 1; CREATE TABLE filler (value)")
+
+
+def full_server() -> None:
+    raise psycopg.errors.DiskFull("her name")
+
+
+@pytest.mark.parametrize(
+    ("fail", "code"),
+    [
+        (full_file, "OSError ENOSPC"),
+        (full_table, "OperationalError SQLITE_FULL"),
+        (full_server, "DiskFull 53100"),
+    ],
+)
+def test_what_the_system_calls_an_error_is_told(fail: Callable[[], None], code: str) -> None:
+    try:
+        fail()
+    except Exception:
+        record = logging.LogRecord("x", 40, __file__, 1, "Unexpected", (), sys.exc_info())
+    assert logs.Text().format(record).endswith(code)
+    assert json.loads(logs.Json().format(record))["exception"][0]["type"] == code
 
 
 def test_only_known_fields_are_told() -> None:

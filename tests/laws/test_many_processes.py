@@ -2,7 +2,6 @@
 
 import secrets
 import shutil
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,6 @@ from pytest_django import DjangoDbBlocker
 
 from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import take
-from lotse.conversations.models import Message
 from lotse.core.identifiers import new_id
 from lotse.stream import queries
 from lotse.stream.redis_wake import LAST_WORDS
@@ -26,7 +24,8 @@ from tests.conversations.world import (
     message_body,
     opened,
 )
-from tests.laws.browsers import Listener, Outbox
+from tests.support.clients import Reader
+from tests.support.load import under_load
 from tests.support.redis import OwnRedis
 from tests.support.s3 import OwnS3
 from tests.support.server import Server
@@ -81,16 +80,16 @@ def hosts(
 
 
 @pytest.fixture
-def listener(hosts: Hosts) -> Iterator[Listener]:
-    cursor = queries.cursor(hosts.counsellor.pk)
-    listener = Listener(visitor(hosts.second, hosts.counsellor), cursor, 1)
-    listener.start()
-    time.sleep(1)
-    yield listener
-    listener.stop()
+def listener(hosts: Hosts) -> Iterator[Reader]:
+    with under_load(hosts.second, pairs=0) as load:
+        cursor = queries.cursor(hosts.counsellor.pk)
+        reader = Reader(load.line(hosts.counsellor), hosts.counsellor.pk, cursor)
+        load.add_readers([reader])
+        load.wait_for_streams(10)
+        yield reader
 
 
-def seconds_until(listener: Listener, message: str, patience: float) -> float:
+def seconds_until(listener: Reader, message: str, patience: float) -> float:
     began = time.monotonic()
     while message not in heard(listener):
         assert time.monotonic() - began < patience
@@ -98,11 +97,11 @@ def seconds_until(listener: Listener, message: str, patience: float) -> float:
     return time.monotonic() - began
 
 
-def heard(listener: Listener) -> set[str]:
-    return {data["message"]["id"] for _, kind, data in list(listener.got) if kind == "message"}
+def heard(listener: Reader) -> set[str]:
+    return {message for told in list(listener.messages.values()) for _, message in list(told)}
 
 
-def test_what_is_posted_here_is_heard_there(hosts: Hosts, listener: Listener) -> None:
+def test_what_is_posted_here_is_heard_there(hosts: Hosts, listener: Reader) -> None:
     for _ in range(5):
         posted = hosts.post(hosts.first, hosts.client)
         assert posted.status_code == 201
@@ -160,7 +159,7 @@ def test_without_redis_a_command_still_ends(hosts: Hosts) -> None:
     hosts.redis.start()
 
 
-def test_without_redis_everything_goes_on(hosts: Hosts, listener: Listener) -> None:
+def test_without_redis_everything_goes_on(hosts: Hosts, listener: Reader) -> None:
     """Within five seconds, nothing is lost, and nobody who has signed out is believed."""
     hosts.redis.kill()
     for _ in range(3):
@@ -177,41 +176,7 @@ def test_without_redis_everything_goes_on(hosts: Hosts, listener: Listener) -> N
     deadline = time.monotonic() + 30
     while seconds_until(listener, hosts.post(hosts.first, hosts.client).json()["id"], 6) > 0.5:
         assert time.monotonic() < deadline
-    numbers = [number for number, _, _ in listener.got]
-    assert numbers == list(range(numbers[0], numbers[-1] + 1))
-
-
-def test_a_rolling_restart_fails_no_request(
-    migrated: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> None:
-    redis = OwnRedis().start()
-    shutil.copy(migrated, tmp_path / "lotse.sqlite3")
-    server = Server(tmp_path, LOTSE_REDIS=redis.address)
-    server.options = ["--workers", "2"]
-    server.start()
-    with beside(server, django_db_blocker):
-        client = make_person()
-        case = opened(client, make_centre())
-        sender = visitor(server, client, headers={"Connection": "close"})
-        # One after the other, each again until it is answered; more than there is time for.
-        outbox = Outbox(sender, case.pk, 20_000)
-        outbox.start()
-        before = set(server.workers())
-        assert server.process
-        server.process.send_signal(signal.SIGHUP)
-        deadline = time.monotonic() + 120
-        while before & set(server.workers()) and time.monotonic() < deadline:
-            time.sleep(0.2)
-        assert not before & set(server.workers())
-        assert len(server.workers()) == 2
-        # A connection that is taken in the very moment of closing has to be made once more.
-        assert outbox.failures <= 1
-        outbox.wanted.clear()
-        outbox.join(30)
-        assert len(outbox.answers) > 50
-        assert Message.objects.filter(conversation_id=case.pk).count() == 1 + len(outbox.answers)
-    server.stop()
-    redis.kill()
+    assert not listener.wrong
 
 
 def test_more_processes_need_redis(migrated: Path, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ class Loop:
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+    def run(self, work: Coroutine[Any, Any, Any], patience: float = 30) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(patience)
 
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)

@@ -31,6 +31,8 @@ class Server:
         self.environment |= extra
         self.before: list[str] = []
         self.options: list[str] = []
+        self.first = "/api/openapi.json"
+        """What is asked until it answers; it leaves the server warm."""
         self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str, check: bool = True) -> str:
@@ -67,7 +69,7 @@ class Server:
     def wait(self) -> None:
         for _ in range(300):
             try:
-                httpx.get(f"{self.url}/api/openapi.json", timeout=5)
+                httpx.get(f"{self.url}{self.first}", timeout=5)
                 return
             except httpx.TransportError:
                 if self.process is None or self.process.poll() is not None:

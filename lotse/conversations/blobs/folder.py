@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -71,8 +72,10 @@ class FileSink:
             _sync(place)
 
     def drop(self) -> None:
-        self.file.close()
+        # First: on a full disk closing fails once more, and what is left would keep it full.
         Path(self.file.name).unlink(missing_ok=True)
+        with suppress(OSError):
+            self.file.close()
 
 
 def _sync(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """POST /live/conversations/…/messages and …/marks."""
 
+import asyncio
 import logging
 import re
 from typing import TypeVar
@@ -52,6 +53,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, away)
     except Gone:
         return
+    except asyncio.CancelledError:
+        # The server stops and waits no longer; what was sent may still be kept, once.
+        await refuse(send, Problem("unavailable", retry_after=2))
     else:
         await answer(send, status, body)
 

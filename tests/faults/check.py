@@ -1,0 +1,53 @@
+"""Whether everything that was acknowledged is there: once, in order, and with everybody."""
+
+from uuid import UUID
+
+from lotse.conversations.models import Conversation, Message
+from lotse.core.identifiers import to_text
+from lotse.stream.models import Event, Mailbox
+from tests.support.clients import Outbox, Reader
+from tests.support.load import Load
+
+
+def check(load: Load) -> int:
+    """After `finish`; how many messages there are."""
+    talks = {outbox.conversation for outbox in load.outboxes}
+    for outbox in load.outboxes:
+        _check_outbox(outbox)
+    for talk in talks:
+        _check_talk(load, talk)
+    for reader in load.readers:
+        _check_reader(reader)
+    return Message.objects.filter(conversation__in=talks).count()
+
+
+def _check_outbox(outbox: Outbox) -> None:
+    """All were acknowledged, and are there with their words, in the order of their sending."""
+    mine = Message.objects.filter(conversation=outbox.conversation, sender_id=outbox.person)
+    rows = mine.filter(number__gt=1).order_by("number").values_list("id", "number", "body")
+    stored = [(str(message), number, to_text(body)) for message, number, body in rows]
+    assert [(one, body) for one, _, body in stored] == [
+        (one["id"], one["body"]) for one in outbox.sent
+    ]
+    assert outbox.numbers == {one: number for one, number, _ in stored}
+
+
+def _check_talk(load: Load, talk: UUID) -> None:
+    rows = Message.objects.filter(conversation=talk).order_by("number").values_list("number", "id")
+    stored = [(number, str(message)) for number, message in rows]
+    last = Conversation.objects.values_list("last", flat=True).get(pk=talk)
+    assert [number for number, _ in stored] == list(range(1, last + 1))
+    assert len(stored) == 1 + sum(len(o.sent) for o in load.outboxes if o.conversation == talk)
+    for reader in load.readers:
+        if str(talk) in reader.messages:
+            assert reader.messages[str(talk)] == stored
+
+
+def _check_reader(reader: Reader) -> None:
+    assert not reader.wrong
+    mailbox = Mailbox.objects.get(pk=reader.person)
+    assert reader.cursor == mailbox.last
+    kept = Event.objects.filter(mailbox=mailbox).order_by("number").values_list("number", flat=True)
+    assert [mailbox.pruned_to, *kept, mailbox.last + 1] == list(
+        range(mailbox.pruned_to, mailbox.last + 2)
+    )

@@ -1,0 +1,148 @@
+"""Browsers at a real server: an outbox that repeats its posts, a stream that comes back."""
+
+import asyncio
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from tests.conversations.world import message_body
+from tests.support.wire import Broken, Line, Refused
+
+Pause = Callable[[int], float]
+"""Seconds to wait after so many failures."""
+
+
+def at_once(failures: int) -> float:
+    return 0.05
+
+
+def as_browsers(failures: int) -> float:
+    """browser/stream/events.ts: half to whole of a doubling time."""
+    return float(min(30, 2**failures)) * random.uniform(0.5, 1)  # noqa: S311
+
+
+class Outbox:
+    """Posts one after the other; the same id again until it is answered."""
+
+    def __init__(self, line: Line, person: UUID, conversation: UUID, every: float = 0) -> None:
+        self.line, self.person, self.conversation = line, person, conversation
+        self.every = every
+        self.files: Callable[[], Awaitable[list[str]]] | None = None
+        """Sends what the next message brings along."""
+        self.sent: list[dict[str, Any]] = []
+        self.numbers: dict[str, int] = {}
+        """By id, as the server has acknowledged them."""
+        self.delays: list[tuple[float, float]] = []
+        """When each was posted first, and the seconds until it was answered."""
+        self.troubles: Counter[str] = Counter()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await self.post(message_body(blobs=await self.files() if self.files else []))
+            await asyncio.sleep(self.every)
+
+    async def post(self, message: dict[str, Any]) -> None:
+        """Raises Refused where no repetition can help."""
+        self.sent.append(message)
+        began = monotonic()
+        while not await self._answered(message):
+            await asyncio.sleep(at_once(0))
+        self.delays.append((began, monotonic() - began))
+
+    async def _answered(self, message: dict[str, Any]) -> bool:
+        path = f"/live/conversations/{self.conversation}/messages"
+        try:
+            answer = await self.line.ask("POST", path, message)
+        except Broken:
+            self.troubles["broken"] += 1
+            return False
+        if answer.status == 503:
+            self.troubles[answer.name] += 1
+            return False
+        if answer.status not in {200, 201}:
+            raise Refused(answer)
+        self.numbers[answer.json()["id"]] = answer.json()["number"]
+        return True
+
+
+class Reader:
+    """A person's event stream, and what it has told."""
+
+    def __init__(self, line: Line, person: UUID, cursor: int, pause: Pause = at_once) -> None:
+        self.line, self.person, self.cursor, self.pause = line, person, cursor, pause
+        self.restless = 0.0
+        """How likely it hangs up after a piece."""
+        self.messages: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        """Number and id, by conversation, in the order of their coming."""
+        self._loaded: dict[str, int] = defaultdict(int)
+        self.wrong: list[str] = []
+        self.reloads = self.connects = 0
+        self.live_since = 0.0
+        """Zero while there is no stream."""
+        self.troubles: Counter[str] = Counter()
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        failures = 0
+        while True:
+            try:
+                await self._listen()
+                failures = 0
+            except Broken:
+                self.troubles["broken"] += 1
+            except Refused as refused:
+                self.troubles[refused.name] += 1
+            if self.live_since:
+                self.live_since, failures = 0.0, 0
+            await asyncio.sleep(self.pause(failures))
+            failures += 1
+
+    async def _listen(self) -> None:
+        rest = ""
+        async with aclosing(self.line.listen(f"/live/events?after={self.cursor}")) as pieces:
+            async for piece in pieces:
+                if not self.live_since:
+                    self.live_since, self.connects = monotonic(), self.connects + 1
+                *blocks, rest = (rest + piece.decode()).split("\n\n")
+                for block in blocks:
+                    lines = [line for line in block.split("\n") if line != ":"]
+                    await self._take(dict(line.split(": ", 1) for line in lines))
+                if random.random() < self.restless:  # noqa: S311
+                    return
+
+    async def _take(self, event: dict[str, str]) -> None:
+        if event.get("event") == "reload":
+            await self._reload()
+        if "id" not in event:
+            return
+        if int(event["id"]) != self.cursor + 1:
+            self.wrong.append(f"event {event['id']} after {self.cursor}")
+        self.cursor = int(event["id"])
+        if event["event"] == "message":
+            told = json.loads(event["data"])
+            self._seen(told["conversation"], told["message"])
+
+    def _seen(self, conversation: str, message: dict[str, Any]) -> None:
+        # The cursor of a loaded state may be older than the state.
+        if message["number"] > self._loaded[conversation]:
+            self.messages[conversation].append((message["number"], message["id"]))
+
+    async def _reload(self) -> None:
+        """The state anew, as the browser loads it; what was seen before is not seen again."""
+        self.reloads += 1
+        line = Line(self.line.port, self.line.cookie)
+        state = (await line.ask("GET", "/api/conversations")).json()
+        for one in state["conversations"]:
+            seen = self.messages[one["id"]]
+            while (last := seen[-1][0] if seen else 0) < one["last"]:
+                path = f"/api/conversations/{one['id']}/messages?after={last}"
+                for message in (await line.ask("GET", path)).json()["messages"]:
+                    self._seen(one["id"], message)
+            self._loaded[one["id"]] = one["last"]
+        line.close()
+        self.cursor = state["cursor"]

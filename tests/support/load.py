@@ -1,0 +1,132 @@
+"""Pairs who write to each other and read along, whatever happens to the server meanwhile."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from lotse.accounts.models import Person
+from lotse.conversations.actions.cases import take
+from lotse.conversations.models import Message
+from lotse.stream import queries
+from tests.conversations.world import make_centre, make_counsellor, make_person, opened
+from tests.stream.line import Loop
+from tests.support.clients import Outbox, Reader
+from tests.support.server import Server
+from tests.support.visitor import session_cookie
+from tests.support.wire import Line
+
+OPENING = 60
+"""Seconds until all have their first stream."""
+
+
+class Load:
+    def __init__(self, server: Server, pairs: int, every: float) -> None:
+        self.server, self.every = server, every
+        # Under load a server warms up by itself.
+        server.first = "/readyz"
+        self.loop = Loop()
+        self.outboxes: list[Outbox] = []
+        self.readers: list[Reader] = []
+        self.tasks: list[asyncio.Task[None]] = []
+        self.stop = asyncio.Event()
+        with transaction.atomic():
+            for _ in range(pairs):
+                self._pair()
+
+    def _pair(self) -> None:
+        centre = make_centre()
+        counsellor = make_counsellor(centre).person
+        case = opened(make_person(), centre)
+        take(counsellor, case.pk)
+        # Whoever changes whose turn it is goes alone; most posts share their transaction.
+        for person, every in ((case.client, self.every), (counsellor, 20 * self.every)):
+            self.outboxes.append(Outbox(self.line(person), person.pk, case.pk, every))
+            self._reader(person, case.pk)
+
+    def _reader(self, person: Person, conversation: UUID) -> None:
+        reader = Reader(self.line(person), person.pk, queries.cursor(person.pk))
+        question = Message.objects.get(conversation_id=conversation)
+        reader.messages[str(conversation)].append((question.number, str(question.pk)))
+        self.readers.append(reader)
+
+    def line(self, person: Person) -> Line:
+        return Line(self.server.port, "=".join(session_cookie(person)))
+
+    def begin(self) -> None:
+        # What happens to the database happens to this process too.
+        connections.close_all()
+        self.loop.run(self._begin())
+        self.wait_for_streams(OPENING)
+
+    async def _begin(self) -> None:
+        posting = [one.run(self.stop) for one in self.outboxes]
+        reading = [one.run() for one in self.readers]
+        self.tasks = [asyncio.create_task(one) for one in (*posting, *reading)]
+
+    def add_readers(self, readers: list[Reader]) -> None:
+        self.readers += readers
+        for one in readers:
+            self.add(one.run())
+
+    def add(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs along until `close`."""
+        self.loop.loop.call_soon_threadsafe(lambda: self.tasks.append(asyncio.ensure_future(work)))
+
+    def wait_for_streams(self, patience: float) -> None:
+        self.wait_until(lambda: all(one.live_since for one in self.readers), patience)
+
+    def wait_until(self, holds: Callable[[], bool], patience: float) -> None:
+        self.loop.run(self._until(holds, patience), patience + 5)
+
+    def finish(self, patience: float = 60) -> None:
+        """All that was posted is answered, and every reader has what its mailbox holds."""
+        self.loop.run(self._answered(patience), patience + 5)
+        last = dict(queries.newest([one.person for one in self.readers]))
+        self.wait_until(
+            lambda: all(one.cursor >= last.get(one.person, 0) for one in self.readers), patience
+        )
+
+    async def _answered(self, patience: float) -> None:
+        self.stop.set()
+        posting = self.tasks[: len(self.outboxes)]
+        await asyncio.wait_for(asyncio.gather(*posting), patience)
+
+    async def _until(self, holds: Callable[[], bool], patience: float) -> None:
+        limit = monotonic() + patience
+        while not holds():
+            for task in self.tasks:
+                if task.done() and not task.cancelled():
+                    task.result()
+            assert monotonic() < limit
+            await asyncio.sleep(0.02)
+
+    def close(self) -> None:
+        self.loop.run(self._end())
+        self.loop.close()
+
+    async def _end(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    @property
+    def troubles(self) -> Counter[str]:
+        """Of the outboxes, by what they were told."""
+        return sum((one.troubles for one in self.outboxes), Counter())
+
+
+@contextmanager
+def under_load(server: Server, pairs: int = 4, every: float = 0.01) -> Iterator[Load]:
+    """To be used on the server's database; a client posts every `every` seconds."""
+    load = Load(server, pairs, every)
+    try:
+        load.begin()
+        yield load
+    finally:
+        load.close()

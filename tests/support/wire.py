@@ -1,0 +1,109 @@
+"""HTTP as a browser speaks it to the server: in asyncio, and small enough for thousands at once."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from typing import Any, NamedTuple
+
+PATIENCE = 30
+"""Seconds for an answer; a stream may be silent for as long, as heartbeats come every 20."""
+
+
+class Broken(Exception):
+    """Refused, cut off, or silent for too long."""
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        """The status, and the problem's slug where it is one."""
+        if self.headers.get("content-type") != "application/problem+json":
+            return str(self.status)
+        return f"{self.status} {self.json()['type'].removeprefix('/problems/')}"
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+class Refused(Exception):
+    """`name` says how."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.name, answer.content)
+        self.name = answer.name
+
+
+class Line:
+    """One connection, made when it is needed and kept until it breaks."""
+
+    def __init__(self, port: int, cookie: str, once: bool = False) -> None:
+        """`once`: a new connection for each request."""
+        self.port, self.cookie, self.once = port, cookie, once
+        self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, method: str, path: str, body: Any = b"") -> Answer:
+        """`body` is JSON unless it is bytes; raises Broken."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        if self._open and self._open[0].at_eof():
+            # The server has closed what was idle for long: browsers connect anew, too.
+            self.close()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                status, headers, reader = await self._asked(method, path, content)
+                length = int(headers.get("content-length", 0))
+                answer = Answer(status, headers, await reader.readexactly(length))
+        except (OSError, EOFError) as error:
+            self.close()
+            raise Broken from error
+        if self.once or headers.get("connection") == "close":
+            self.close()
+        return answer
+
+    async def listen(self, path: str) -> AsyncGenerator[bytes, None]:
+        """The pieces of an answer that does not end by itself; raises Broken and Refused."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                status, headers, reader = await self._asked("GET", path)
+                if status != 200:
+                    length = int(headers.get("content-length", 0))
+                    raise Refused(Answer(status, headers, await reader.readexactly(length)))
+            while piece := await _chunk(reader):
+                yield piece
+        except (OSError, EOFError) as error:
+            raise Broken from error
+        finally:
+            self.close()
+
+    async def _asked(
+        self, method: str, path: str, content: bytes = b""
+    ) -> tuple[int, dict[str, str], asyncio.StreamReader]:
+        if self._open is None:
+            self._open = await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = self._open
+        connection = "close" if self.once else "keep-alive"
+        head = (
+            f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {self.cookie}\r\n"
+            f"Connection: {connection}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n"
+        )
+        writer.write(head.encode() + content)
+        first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
+        pairs = (line.split(": ", 1) for line in lines)
+        return int(first.split()[1]), {name.lower(): value for name, value in pairs}, reader
+
+    def close(self) -> None:
+        if self._open:
+            self._open[1].close()
+            self._open = None
+
+
+async def _chunk(reader: asyncio.StreamReader) -> bytes:
+    """Empty at the end (RFC 9112, 7.1)."""
+    # Not wait_for: Python 3.11's may lose a cancellation.
+    async with asyncio.timeout(PATIENCE):
+        length = int(await reader.readuntil(b"\r\n"), 16)
+        return (await reader.readexactly(length + 2))[:-2]
