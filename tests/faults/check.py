@@ -45,7 +45,7 @@ def _check_talk(load: Load, talk: UUID) -> None:
 
 def _check_reader(reader: Reader) -> None:
     assert not reader.wrong
-    mailbox = Mailbox.objects.get(pk=reader.person)
+    mailbox = Mailbox.objects.get(person=reader.person)
     assert reader.cursor == mailbox.last
     kept = Event.objects.filter(mailbox=mailbox).order_by("number").values_list("number", flat=True)
     assert [mailbox.pruned_to, *kept, mailbox.last + 1] == list(
