@@ -52,6 +52,7 @@ def _page(results: dict[str, Any]) -> str:
             "",
             *_table(["server", "pairs", "messages/s", "p50 ms", "p99 ms"], _sent(results)),
             "",
+            *_growth(results.get("growth", [])),
             NOTES.read_text(),
         ]
     )
@@ -66,6 +67,20 @@ def _sent(results: dict[str, Any]) -> list[tuple[Any, ...]]:
         if "sent_per_s" in row
     ]
     return [*found, ("bare commits, SQLite", "32 a commit", rows.get("commits", "?"), "", "")]
+
+
+def _growth(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    names = list(rows[0])
+    return [
+        "## After years",
+        "`python -m bench.growth`: milliseconds (median / 95th percentile) of one request",
+        "at a time for 200 people chosen at random; 20 messages a case, 2 million events.",
+        "",
+        *_table(names, [tuple(row[name] for name in names) for row in rows]),
+        "",
+    ]
 
 
 def _table(names: list[str], rows: list[tuple[Any, ...]]) -> list[str]:

@@ -94,7 +94,8 @@ def _store_answers(_moment: float) -> bool:
     try:
         store().check()
     except OSError as error:
-        log.error("not ready: %s", error)
+        # In our own words, which quote nothing: as an exception it would be told by its type only.
+        log.error("not ready: %s", str(error))
         return False
     return True
 

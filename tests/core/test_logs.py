@@ -7,6 +7,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -109,7 +110,9 @@ def test_what_python_would_print_itself_shows_no_values(lines: Lines) -> None:
         loop.call_exception_handler({"message": "lost", "future": lost, "of": "Rashida"})
         await asyncio.sleep(0.01)
 
-    asyncio.run(fail())
+    with ThreadPoolExecutor(1) as elsewhere:
+        # Here a loop may be running already: Playwright's, in the same process.
+        elsewhere.submit(lambda: asyncio.run(fail())).result()
     hook, threading.excepthook = threading.excepthook, logs._on_thread
     thread = threading.Thread(target=int, args=("Rashida",))
     thread.start()

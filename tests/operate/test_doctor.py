@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
         "is the server running",
     ):
         assert said in told
-    assert "5 thing(s) to do" in told
+    assert "6 thing(s) to do" in told
 
 
 def test_a_damaged_file_is_noticed(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
