@@ -15,14 +15,15 @@ from bench.live import ours, peers
 from bench.live.run import SERVER, pinned, python
 from tests.support.postgres import Postgres
 
+ROUNDS = 3
+
 
 def main(quick: bool) -> None:
     seconds = 4 if quick else 10
-    rows: dict[str, Any] = {"sqlite": ours.measure("", seconds)}
+    rounds = [_round(seconds, quick) for _ in range(1 if quick else ROUNDS)]
+    rows: dict[str, Any] = {name: _calmest([one[name] for one in rounds]) for name in rounds[0]}
     rows["commits"] = _commits(seconds)
-    rows["ejabberd"] = peers.ejabberd(seconds)
     if not quick:
-        rows["postgres"] = _on_postgres(seconds)
         rows["synapse"] = peers.synapse(seconds)
         rows["connected"] = ours.measure_connected(seconds)
     ratios = _ratios(rows)
@@ -30,6 +31,20 @@ def main(quick: bool) -> None:
         sys.stdout.write(f"{name}: {value}\n")
     if not quick:
         report.save({**ratios, "live": rows, **_versions()})
+
+
+def _round(seconds: int, quick: bool) -> dict[str, dict[str, Any]]:
+    """One after the other, so that all have the machine in the same mood."""
+    found = {"sqlite": ours.measure("", seconds), "ejabberd": peers.ejabberd(seconds)}
+    return found if quick else found | {"postgres": _on_postgres(seconds)}
+
+
+def _calmest(rounds: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of each load the run from which the machine's host took least."""
+    return {
+        load: min((one[load] for one in rounds), key=lambda row: row["stolen_percent"])
+        for load in rounds[0]
+    }
 
 
 def _commits(seconds: int) -> float:

@@ -17,14 +17,23 @@ def pinned(core: str, *command: str) -> list[str]:
 
 
 def load(*command: str, cwd: Path | None = None) -> dict[str, Any]:
-    """Runs a load client to its end; the JSON of its last line."""
+    """Runs a load client to its end; the JSON of its last line, with how disturbed it was."""
+    before = _stolen()
     done = subprocess.run(
         pinned(LOAD, *command), cwd=cwd, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
     report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return report
+    stolen, passed = (now - then for now, then in zip(_stolen(), before, strict=True))
+    return report | {"stolen_percent": round(100 * stolen / max(1, passed), 1)}
+
+
+def _stolen() -> tuple[int, int]:
+    """Time that a virtual machine's host gave to others, and all time (proc(5), /proc/stat)."""
+    all_cores = Path("/proc/stat").read_text().split("\n", 1)[0]
+    times = [int(one) for one in all_cores.split()[1:9]]
+    return times[7], sum(times)
 
 
 @contextmanager
