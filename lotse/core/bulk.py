@@ -18,6 +18,8 @@ from pydantic_core import from_json, to_json
 
 _IDS = "ids"
 """Stands in a compiled statement where the ids go."""
+MOST = 1024
+"""Rows of one statement: SQLite takes some 32,000 values."""
 Row = tuple[Any, ...]
 _uuid = functools.lru_cache(2**16)(UUID)
 
@@ -90,7 +92,7 @@ class Write:
         converted = list(zip(*self._columns_of(rows, database), strict=True))
         while converted:
             # Powers of two: few different statements, which SQLite then keeps compiled.
-            count = 1 << (len(converted).bit_length() - 1)
+            count = min(MOST, 1 << (len(converted).bit_length() - 1))
             part, converted = converted[:count], converted[count:]
             yield self._for_sqlite(count), [value for row in part for value in row]
 

@@ -1,5 +1,6 @@
 """Numbers are given in order, once, whoever else writes at the same moment."""
 
+import sqlite3
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,7 +8,7 @@ from itertools import permutations
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lotse.core.identifiers import new_id
@@ -53,6 +54,16 @@ def test_what_is_rolled_back_takes_no_number() -> None:
         raise Stop
     tell(mailbox)
     assert numbers(mailbox) == [1]
+
+
+def test_more_entries_than_one_statement_takes() -> None:
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        # Where nobody has built it otherwise; Debian's takes more.
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+    mailbox = new_id()
+    tell(*[mailbox] * 9_000)
+    assert numbers(mailbox) == list(range(1, 9_001))
 
 
 def test_many_writers_to_the_same_mailboxes_in_any_order() -> None:
