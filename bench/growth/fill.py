@@ -56,7 +56,7 @@ def main(cases: int, path: Path) -> None:
 def _staff(count: int) -> list[Counsellor]:
     staff = [make_counsellor(make_centre()) for _ in range(count)]
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_staff (k integer, centre char(36), counsellor char(36))")
+        cursor.execute("CREATE TABLE bench_staff (k integer, centre text, counsellor text)")
         rows = [(k, one.centre_id.hex, one.pk.hex) for k, one in enumerate(staff)]
         cursor.executemany("INSERT INTO bench_staff VALUES (%s, %s, %s)", rows)
         join = f"JOIN centres_counsellor ON id = {uuid('counsellor')}"
