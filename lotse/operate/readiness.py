@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,6 +19,12 @@ from lotse.keys import pepper
 def obstacles(workers: int = 1) -> list[str]:
     """Empty when the installation may serve clients with that many processes."""
     return [*_settings(), *_address(), *_browser_files(), *_processes(workers), *_database()]
+
+
+def insist_on_none(found: list[str]) -> None:
+    """Raises CommandError with all that was found."""
+    if found:
+        raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
 
 
 def files() -> Iterator[str]:

@@ -1,9 +1,9 @@
 """`lotse serve`: the production start."""
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from lotse.core.command import QuickCommand
-from lotse.operate.readiness import files, obstacles
+from lotse.operate.readiness import files, insist_on_none, obstacles
 from lotse.operate.server import serve
 
 
@@ -16,6 +16,5 @@ class Command(QuickCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes; more need Redis")
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
-        if found := [*obstacles(workers), *files()]:
-            raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
+        insist_on_none([*obstacles(workers), *files()])
         serve(host, port, workers)

@@ -3,13 +3,13 @@
 import signal
 import threading
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.db import connection
 from prometheus_client import start_http_server
 
 from lotse.core.command import QuickCommand
 from lotse.jobs.worker import Worker
-from lotse.operate.readiness import obstacles
+from lotse.operate.readiness import insist_on_none, obstacles
 
 
 class Command(QuickCommand):
@@ -19,8 +19,7 @@ class Command(QuickCommand):
         parser.add_argument("--metrics", type=int, metavar="PORT", help="on this machine only")
 
     def handle(self, *, metrics: int | None, **options: object) -> None:
-        if found := obstacles():
-            raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
+        insist_on_none(obstacles())
         connection.close()
         ending = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
