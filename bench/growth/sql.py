@@ -20,7 +20,7 @@ def copy(model: type[Model], which: dict[str, Any], source: str, **changed: str)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} old, {source}"
-            f"{' AND' if ' JOIN ' in source else ' WHERE'} {where}",
+            f" WHERE {where}",
             given,
         )
 
