@@ -145,7 +145,7 @@ def _keep(centre: UUID, signer: Person, new: NewManifest) -> None:
 def tell(centre: UUID) -> None:
     """The centre's people learn that someone waits or was let in. Last in a transaction."""
     people = colleagues(centre).values_list("person_id", flat=True)
-    append(Entry(person, "keys", {"centre": str(centre)}) for person in people)
+    append([Entry(list(people), "keys", {"centre": str(centre)})])
 
 
 def _invalid(*at_and_what: str) -> Problem:

@@ -7,11 +7,15 @@ from lotse.centres.models import Centre, Counsellor, Language, Topic
 
 
 class Conversation(models.Model):
-    """`last` is the number of its newest message, given under this row's lock."""
+    """`last` is the number of its newest message, given under this row's lock.
+
+    `changes` counts what was done to its case and its members (actions/locking.py).
+    """
 
     id = models.UUIDField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
     epoch = models.PositiveIntegerField(default=1)
+    changes = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
 
 

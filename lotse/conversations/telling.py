@@ -9,11 +9,11 @@ from lotse.conversations.models import Case
 from lotse.stream.actions import Entry
 
 
-def to_members(conversation: UUID, kind: str, **payload: Any) -> list[Entry]:
-    """One entry a member, the acting person's other devices too."""
-    people = active_members().filter(conversation_id=conversation).values_list("person_id")
+def to_members(conversation: UUID, kind: str, **payload: Any) -> Entry:
+    """For every member, the acting person's other devices too."""
+    here = active_members().filter(conversation_id=conversation)
     payload["conversation"] = str(conversation)
-    return [Entry(person, kind, payload) for (person,) in people]
+    return Entry(list(here.values_list("person_id", flat=True)), kind, payload)
 
 
 def clock(waiting_since: datetime | None, answer_by: datetime | None) -> dict[str, Any]:
@@ -24,8 +24,8 @@ def clock(waiting_since: datetime | None, answer_by: datetime | None) -> dict[st
     }
 
 
-def to_queue(case: Case) -> list[Entry]:
+def to_queue(case: Case) -> Entry:
     """A new or changed case, for all counsellors of its centre."""
     payload = {"centre": str(case.centre_id), "conversation": str(case.conversation_id)}
-    people = active_counsellors().filter(centre=case.centre_id).values_list("person_id")
-    return [Entry(person, "queue", payload) for (person,) in people]
+    people = active_counsellors().filter(centre=case.centre_id)
+    return Entry(list(people.values_list("person_id", flat=True)), "queue", payload)

@@ -30,10 +30,9 @@ T = TypeVar("T")
 _SAFE_ANSWER = [
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"cross-origin-embedder-policy", b"require-corp"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"no-referrer"),
 ]
+"""No page is answered here: what rules pages and their workers is left out."""
 READ_ON = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
 
@@ -91,8 +90,11 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def refuse_foreign(scope: Scope) -> None:
+    fetch_site = header(scope, b"sec-fetch-site")
+    if fetch_site == "same-origin":
+        return  # as nearly always; the rest is not looked for
     host, origin = header(scope, b"host") or "", header(scope, b"origin")
-    if is_foreign(scope["method"], host, origin, header(scope, b"sec-fetch-site")):
+    if is_foreign(scope["method"], host, origin, fetch_site):
         raise Problem("foreign-origin")
 
 

@@ -1,6 +1,6 @@
 """What changes mailboxes, and what only rings at them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -33,13 +33,13 @@ _last = Write(Mailbox, "last", key="id")
 
 
 class Entry(NamedTuple):
-    """An event to be, for a person. `payload` holds ids, numbers and ciphertext only.
+    """An event to be, for each of these people. `payload` holds ids, numbers and ciphertext only.
 
     It may be JSON already. `shown` is, as JSON, what the person may see of it at this moment;
     without it, open streams read the event from the database.
     """
 
-    person: UUID
+    people: Collection[UUID]
     kind: str
     payload: dict[str, Any] | str
     shown: bytes = b""
@@ -55,20 +55,20 @@ def append(entries: Iterable[Entry]) -> None:
         return
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction of what it tells about")
-    mailboxes, now = _mailboxes({entry.person for entry in entries}), timezone.now()
+    everyone = {person for entry in entries for person in entry.people}
+    mailboxes, now = _mailboxes(everyone), timezone.now()
     last = _lock(mailboxes)
     rows, news = [], []
-    for person, kind, payload, shown in entries:
-        mailbox = mailboxes[person]
-        number = last[mailbox] = last[mailbox] + 1
-        rows.append((mailbox, number, kind, _to_text(payload), now))
-        news.append(News(person, "event", number, frame(kind, shown, number) if shown else b""))
+    for people, kind, payload, shown in entries:
+        text = payload if isinstance(payload, str) else to_json(payload).decode()
+        for person in people:
+            mailbox = mailboxes[person]
+            number = last[mailbox] = last[mailbox] + 1
+            rows.append((mailbox, number, kind, text, now))
+            told = frame(kind, shown, number) if shown else b""
+            news.append(News(person, "event", number, told))
     run((_events, rows), (_last, [(number, mailbox) for mailbox, number in last.items()]))
     transaction.on_commit(lambda: current().tell(news), robust=True)
-
-
-def _to_text(payload: dict[str, Any] | str) -> str:
-    return payload if isinstance(payload, str) else to_json(payload).decode()
 
 
 _made: dict[UUID, int] = {}

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -19,6 +20,8 @@ WAITING = 4096
 """Writes that may wait; whoever comes then is told to come again."""
 TURNS = 3
 """Of the loop, that a request which has arrived needs at most until it waits here."""
+PAUSE = 0.003
+"""Seconds between commits where posts come without end: larger ones spare more than this costs."""
 PATIENCE = 5.0
 """Seconds for which a failed transaction is tried again in parts."""
 
@@ -52,7 +55,9 @@ class GroupCommit(Generic[Job, Done]):
         return await future
 
     async def _commit_all(self) -> None:
+        ended_at = -inf
         while self._waiting:
+            await asyncio.sleep(max(0, ended_at + PAUSE - monotonic()))
             # What has come in at the same moment comes along.
             for _ in range(TURNS):
                 await asyncio.sleep(0)
@@ -62,6 +67,7 @@ class GroupCommit(Generic[Job, Done]):
             measures.BATCH.observe(count)
             with measures.COMMIT.time():
                 outcomes = await in_writer(self._commit, list(jobs), monotonic() + PATIENCE)
+            ended_at = monotonic()
             for future, outcome in zip(futures, outcomes, strict=True):
                 _settle(future, outcome)
         self._run = None

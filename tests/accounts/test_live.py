@@ -14,7 +14,7 @@ from lotse.accounts.models import Person
 from lotse.core.plain import in_thread
 from lotse.keys.actions import set_password
 from lotse.keys.schemas import NewPassword
-from lotse.stream import wake
+from lotse.stream import remembered, wake
 from lotse.stream.actions import recheck
 from tests.accounts.people import Browser, registered
 from tests.support.loop import run
@@ -105,7 +105,7 @@ def test_no_answer_is_kept_for_long_or_while_news_may_be_missed(
     assert ask(cookie(amal)) == amal.id
     Person.objects.filter(pk=amal.id).update(is_active=False)
     with monkeypatch.context() as patch:
-        patch.setattr(live, "KEPT", 0.0)
+        patch.setattr(remembered, "KEPT", 0.0)
         assert ask(cookie(amal)) is None
     monkeypatch.setattr(wake.current(), "whole_since", inf)
     assert ask(cookie(amal)) is None

@@ -58,7 +58,7 @@ def crowd(load: Load, count: int, pause: Pause) -> list[Reader]:
 def missed(idle: list[Reader]) -> None:
     """Something that each of them has to catch up with."""
     with transaction.atomic():
-        append([Entry(one.person, "keys", {}) for one in idle])
+        append([Entry([one.person for one in idle], "keys", {})])
     connections.close_all()
 
 

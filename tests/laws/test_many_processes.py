@@ -13,7 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from lotse.accounts.models import Person
-from lotse.conversations.actions.cases import take
+from lotse.conversations.actions.cases import enter, take
 from lotse.core.identifiers import new_id
 from lotse.stream import queries
 from lotse.stream.redis_wake import LAST_WORDS
@@ -137,6 +137,18 @@ def test_who_signs_out_here_is_nobody_there(hosts: Hosts) -> None:
         assert here.post("/api/sign-out").status_code == 204
         assert ended.wait(3)
     assert there.post(hosts.path, json=message_body()).status_code == 401
+
+
+def test_who_loses_a_case_here_has_lost_it_there(hosts: Hosts) -> None:
+    looking = make_counsellor(hosts.counsellor.counsellor.centre).person
+    conversation = opened(make_person(), hosts.counsellor.counsellor.centre).pk
+    there = visitor(hosts.second, looking)
+    enter(looking, conversation)
+    address, marks = f"/live/conversations/{conversation}/marks", {"delivered": 1, "read": 1}
+    assert there.post(address, json=marks).status_code == 204
+    mine = f"/api/desk/cases/{conversation}/take"
+    assert visitor(hosts.first, hosts.counsellor).post(mine).status_code == 200
+    assert there.post(address, json=marks).status_code == 404
 
 
 def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) -> None:

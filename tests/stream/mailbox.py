@@ -26,7 +26,7 @@ def everything(person: UUID, events: list[Event]) -> Iterable[Event]:
 
 def tell(line: Line, *payloads: object) -> None:
     with transaction.atomic():
-        append(Entry(UUID(line.cookie), "case", {"n": payload}) for payload in payloads)
+        append(Entry([UUID(line.cookie)], "case", {"n": payload}) for payload in payloads)
 
 
 def told(line: Line) -> list[object]:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("any_database")
 
 def tell(*mailboxes: UUID, kind: str = "case", **payload: object) -> None:
     with transaction.atomic():
-        append(Entry(mailbox, kind, payload) for mailbox in mailboxes)
+        append([Entry(mailboxes, kind, payload)])
 
 
 def numbers(mailbox: UUID) -> list[int]:
@@ -40,7 +40,7 @@ def test_numbers_count_up_from_one() -> None:
 
 def test_append_belongs_into_a_transaction() -> None:
     with pytest.raises(RuntimeError):
-        append([Entry(new_id(), "case", {})])
+        append([Entry([new_id()], "case", {})])
 
 
 def test_what_is_rolled_back_takes_no_number() -> None:
@@ -50,7 +50,7 @@ def test_what_is_rolled_back_takes_no_number() -> None:
         pass
 
     with pytest.raises(Stop), transaction.atomic():
-        append([Entry(mailbox, "case", {})])
+        append([Entry([mailbox], "case", {})])
         raise Stop
     tell(mailbox)
     assert numbers(mailbox) == [1]

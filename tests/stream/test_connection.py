@@ -137,6 +137,6 @@ def test_what_is_shown_goes_out_as_it_is(line: Line) -> None:
     tell(line, 1)
     line.wait_for(1)
     with transaction.atomic():
-        append([Entry(UUID(line.cookie), "case", {"n": "kept"}, b'{"n":"shown"}')])
+        append([Entry([UUID(line.cookie)], "case", {"n": "kept"}, b'{"n":"shown"}')])
     line.wait_for(2)
     assert told(line) == [1, "shown"]

@@ -72,7 +72,7 @@ def _opened(client: Person, new: NewCase) -> Case:
         sent_at=now,
     )
     _keep_keys(case, new.keys)
-    append([*to_members(conversation.id, "case"), *to_queue(case)])
+    append([to_members(conversation.id, "case"), to_queue(case)])
     return case
 
 
@@ -124,7 +124,7 @@ def enter(person: Person, conversation: UUID) -> None:
         case = locked_case(conversation)
         counsellor_for(person, case)
         join(case, person)
-        append(to_members(conversation, "case"))
+        append([to_members(conversation, "case")])
 
 
 def join(case: Case, person: Person) -> None:
@@ -141,7 +141,7 @@ def take(person: Person, conversation: UUID) -> Case:
         if case.counsellor_id == counsellor.id:
             return case
         assign(case, counsellor)
-        append([*to_members(conversation, "case"), *to_queue(case)])
+        append([to_members(conversation, "case"), to_queue(case)])
     return case
 
 
@@ -165,4 +165,4 @@ def close(person: Person, conversation: UUID) -> None:
         case.closed_at = timezone.now()
         case.waiting_since = case.answer_by = None
         case.save(update_fields=["closed_at", "waiting_since", "answer_by"])
-        append([*to_members(conversation, "case"), *to_queue(case)])
+        append([to_members(conversation, "case"), to_queue(case)])

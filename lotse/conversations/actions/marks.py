@@ -20,7 +20,7 @@ def mark(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
             return
         member.save(update_fields=["delivered", "read"])
         reach = {"delivered": member.delivered, "read": member.read}
-        append(to_members(conversation, "marks", person=str(person), **reach))
+        append([to_members(conversation, "marks", person=str(person), **reach)])
 
 
 class Reach(Protocol):

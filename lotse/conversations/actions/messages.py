@@ -52,8 +52,8 @@ def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
     attach(message, new.blobs)
     has_changed = _asked(case, message) if sender.id == case.client_id else _answered(case, sender)
     times = clock(case.waiting_since, case.answer_by)
-    entries = to_members(row.id, "message", message=str(message.id), **times)
-    append([*entries, *(to_queue(case) if has_changed else [])])
+    told = to_members(row.id, "message", message=str(message.id), **times)
+    append([told, to_queue(case)] if has_changed else [told])
     return message
 
 
@@ -96,4 +96,4 @@ def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:
         message.save(update_fields=["body", "withdrawn_at"])
         detach(message)
         told = {"message": str(message.id), "number": message.number}
-        append(to_members(conversation, "withdrawn", **told))
+        append([to_members(conversation, "withdrawn", **told)])

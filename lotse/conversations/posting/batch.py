@@ -1,42 +1,21 @@
 """Many posts and marks in one transaction: read at once, decided one by one, written at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils import timezone
 
-from lotse.conversations.access import active_members
 from lotse.conversations.models import Conversation, Member, Message
+from lotse.conversations.posting.talk import Talk, locked
 from lotse.core.bulk import Lookup, Write, run
 from lotse.stream.actions import Entry, append
 
-_talks = Lookup(
-    # Who finds one locked goes alone, and waits alone.
-    lambda ids: (
-        Conversation.objects.select_for_update(skip_locked=True)
-        .filter(id__in=ids, case__isnull=False)
-        .order_by("id")
-        .values_list(
-            "id",
-            "last",
-            "epoch",
-            "case__client_id",
-            "case__counsellor_id",
-            "case__waiting_since",
-            "case__answer_by",
-            "case__closed_at",
-        )
-    )
-)
-_members = Lookup(
-    lambda ids: (
-        active_members()
-        .filter(conversation_id__in=ids)
-        .values_list("conversation_id", "person_id", "id", "delivered", "read")
-    )
+_reached = Lookup(
+    lambda members: Member.objects.filter(id__in=members).values_list("id", "delivered", "read"),
+    by=int,
 )
 _messages = Lookup(lambda ids: Message.objects.filter(id__in=ids).values_list("id"))
 _new_messages = Write(
@@ -52,35 +31,19 @@ class Alone(Exception):
 
 @dataclass(slots=True)
 class Reach:
-    member: int
     delivered: int
     read: int
 
 
-@dataclass(slots=True)
-class Talk:
-    """A conversation, locked, with the members it has now."""
-
-    id: UUID
-    last: int
-    epoch: int
-    client: UUID
-    counsellor: UUID | None
-    waiting_since: datetime | None
-    answer_by: datetime | None
-    closed_at: datetime | None
-    members: dict[UUID, Reach] = field(default_factory=dict)
-
-    def entries(self, kind: str, payload: str, shown: bytes) -> list[Entry]:
-        """One a member, the acting person's other devices too."""
-        return [Entry(person, kind, payload, shown) for person in self.members]
-
-
 class Job(Protocol):
+    @property
+    def person(self) -> UUID: ...
     @property
     def conversation(self) -> UUID: ...
     @property
-    def message(self) -> UUID | None: ...
+    def message(self) -> UUID | None:
+        """The id of a message to be; None for marks."""
+
     @property
     def done(self) -> int:
         """The status of an answer from a batch."""
@@ -98,15 +61,20 @@ class Batch:
     def __init__(self, jobs: Sequence[Job]) -> None:
         self.now = timezone.now()
         self.moment = self.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        self.talks = {row[0]: Talk(*row) for row in _talks({job.conversation for job in jobs})}
-        for conversation, person, *reach in _members(self.talks.keys()):
-            self.talks[conversation].members[person] = Reach(*reach)
-        ids = {job.message for job in jobs if job.message}
+        self.talks = locked({job.conversation for job in jobs})
+        ids = [job.message for job in jobs if job.message]
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
+        self.reaches = self._reaches(jobs) if len(ids) < len(jobs) else {}
         self.messages: list[tuple[Any, ...]] = []
         self.grown: dict[UUID, Talk] = {}
-        self.reached: dict[int, Reach] = {}
+        self.moved: set[int] = set()
         self.entries: list[Entry] = []
+
+    def _reaches(self, jobs: Sequence[Job]) -> dict[int, Reach]:
+        """By the number of the member's row, for those who mark."""
+        marking = [job for job in jobs if not job.message and job.conversation in self.talks]
+        found = (self.talks[job.conversation].members.get(job.person) for job in marking)
+        return {member: Reach(*reach) for member, *reach in _reached({one for one in found if one})}
 
     def talk(self, conversation: UUID, person: UUID) -> Talk:
         """For a member; everybody else learns from the verb that there is nothing for them."""
@@ -116,10 +84,11 @@ class Batch:
         return talk
 
     def write(self) -> None:
+        moved = [(one, self.reaches[one]) for one in self.moved]
         run(
             (_new_messages, self.messages),
             (_last, [(talk.last, talk.id) for talk in self.grown.values()]),
-            (_reach, [(one.delivered, one.read, one.member) for one in self.reached.values()]),
+            (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
         )
         append(self.entries)
 

@@ -8,6 +8,7 @@ from pydantic_core import to_json
 
 from lotse.conversations.actions.marks import go_forward, mark
 from lotse.conversations.posting.batch import Batch
+from lotse.stream.actions import Entry
 
 
 @dataclass(slots=True)
@@ -22,9 +23,10 @@ class Mark:
     def apply(self, batch: Batch) -> bytes:
         """Empty."""
         talk = batch.talk(self.conversation, self.person)
-        reach = talk.members[self.person]
+        member = talk.members[self.person]
+        reach = batch.reaches[member]
         if go_forward(reach, self.delivered, self.read, talk.last):
-            batch.reached[reach.member] = reach
+            batch.moved.add(member)
             payload = {
                 "conversation": str(talk.id),
                 "person": str(self.person),
@@ -32,7 +34,7 @@ class Mark:
                 "read": reach.read,
             }
             shown = to_json(payload)
-            batch.entries += talk.entries("marks", shown.decode(), shown)
+            batch.entries.append(Entry(talk.members, "marks", shown.decode(), shown))
         return b""
 
     def alone(self) -> tuple[int, bytes]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from lotse.accounts.models import Person
-from lotse.conversations.actions.cases import take
+from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.models import Member, Message
 from lotse.conversations.posting.live import keep
@@ -118,16 +118,33 @@ def test_old_keys_among_them_are_refused_alone(scene: Scene) -> None:
     assert (good[0], bad.slug) == (201, "stale-keys")
 
 
-def test_who_has_left_is_refused_from_that_moment(scene: Scene) -> None:
-    colleague = make_counsellor(scene_centre(scene)).person
-    Member.objects.create(conversation_id=scene.conversation, person=colleague)
-    assert scene.at_once(Mark(colleague.pk, scene.conversation, 1, 1))[0][0] == 204
-    Member.objects.filter(person=colleague).update(left_at="2026-01-01T00:00:00Z")
-    assert scene.at_once(scene.post(colleague))[0].slug == "not-found"
+def test_who_only_looked_is_refused_from_the_moment_a_colleague_has_the_case() -> None:
+    centre = make_centre()
+    looking, taking = (make_counsellor(centre).person for _ in range(2))
+    conversation = opened(make_person(), centre).pk
+    enter(looking, conversation)
+    assert at_once(Mark(looking.pk, conversation, 1, 1))[0][0] == 204
+    take(taking, conversation)
+    late = [Mark(looking.pk, conversation, 1, 1), Post(looking.pk, conversation, new_message())]
+    assert [one.slug for one in at_once(*late)] == ["not-found"] * 2
 
 
-def scene_centre(scene: Scene) -> Any:
-    return scene.counsellor.counsellor.centre
+def test_who_may_no_longer_sign_in_is_refused_at_once(scene: Scene) -> None:
+    assert scene.at_once(scene.post(scene.counsellor))[0][0] == 201
+    scene.counsellor.is_active = False
+    scene.counsellor.save()
+    assert scene.at_once(scene.post(scene.counsellor))[0].slug == "not-found"
+    before = len(scene.events(scene.counsellor, "message"))
+    assert scene.at_once(scene.post(scene.client))[0][0] == 201
+    assert len(scene.events(scene.counsellor, "message")) == before
+
+
+def test_what_changes_in_between_is_told_with_the_next_message(scene: Scene) -> None:
+    """A clock that has stopped, for everybody who shows the case."""
+    scene.at_once(scene.post(scene.client))
+    close(scene.counsellor, scene.conversation)
+    scene.at_once(scene.post(scene.counsellor))
+    assert scene.events(scene.client, "message")[-1].payload["waiting_since"] is None
 
 
 def test_an_answer_in_between_takes_its_turn(scene: Scene) -> None:

@@ -1,0 +1,98 @@
+"""Conversations as a batch needs them: locked, and read again only where they have changed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic
+from uuid import UUID
+
+from pydantic_core import to_json
+
+from lotse.conversations.access import active_members
+from lotse.conversations.models import Case, Conversation
+from lotse.conversations.telling import clock
+from lotse.core.bulk import Lookup
+from lotse.stream.remembered import Remembered
+
+_locked = Lookup(
+    # Who finds one locked goes alone, and waits alone.
+    lambda ids: (
+        Conversation.objects.select_for_update(skip_locked=True)
+        .filter(id__in=ids)
+        .order_by("id")
+        .values_list("id", "last", "epoch", "changes")
+    )
+)
+_cases = Lookup(
+    lambda ids: Case.objects.filter(conversation__in=ids).values_list(
+        "conversation_id",
+        "conversation__changes",
+        "client_id",
+        "counsellor_id",
+        "waiting_since",
+        "answer_by",
+        "closed_at",
+    )
+)
+_members = Lookup(
+    lambda ids: (
+        active_members()
+        .filter(conversation_id__in=ids)
+        .values_list("conversation_id", "person_id", "id")
+    )
+)
+
+
+@dataclass(slots=True)
+class Talk:
+    """A conversation with its case and, by person, the numbers of its members' rows.
+
+    `about` is what events say of it, as JSON; `last` and `epoch` are those of the batch that has
+    it locked.
+    """
+
+    id: UUID
+    changes: int
+    client: UUID
+    counsellor: UUID | None
+    waiting_since: datetime | None
+    answer_by: datetime | None
+    closed_at: datetime | None
+    members: dict[UUID, int] = field(default_factory=dict)
+    about: str = ""
+    last: int = 0
+    epoch: int = 0
+
+    def __post_init__(self) -> None:
+        times = clock(self.waiting_since, self.answer_by)
+        self.about = to_json({"conversation": str(self.id)} | times).decode()
+
+
+_known: Remembered[UUID, Talk] = Remembered()
+
+
+def locked(ids: Collection[UUID]) -> dict[UUID, Talk]:
+    """Those that nobody else has locked, until the transaction ends."""
+    rows, talks = _locked(ids), {}
+    for id_, last, epoch, changes in rows:
+        talk = _known.get(id_)
+        if talk and talk.changes == changes:
+            talk.last, talk.epoch = last, epoch
+            talks[id_] = talk
+    if len(talks) < len(rows):
+        new = _loaded([id_ for id_, *_ in rows if id_ not in talks])
+        for id_, last, epoch, _ in rows:
+            if id_ in new:
+                new[id_].last, new[id_].epoch = last, epoch
+        talks |= new
+    return talks
+
+
+def _loaded(ids: Collection[UUID]) -> dict[UUID, Talk]:
+    asked_at = monotonic()
+    talks = {row[0]: Talk(*row) for row in _cases(ids)}
+    for conversation, person, member in _members(ids):
+        talks[conversation].members[person] = member
+    for talk in talks.values():
+        _known.put(talk.id, talk, talk.members, asked_at)
+    return talks
