@@ -51,6 +51,7 @@ def _page(results: dict[str, Any]) -> str:
             "Server on one core, load on the other, one run for all; from A's post to B's having",
             "the event: 805 bytes of ciphertext, real sessions, memberships and streams. Of three",
             "rounds the run from which the host of this virtual machine took least (stolen %).",
+            "ejabberd's database may use both cores, unless it says otherwise, as does ours.",
             "",
             *_table(["what", "measured", "target"], live),
             "",

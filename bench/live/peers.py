@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bench.live.run import SERVER, load, python, running
+from bench.live.run import LOAD, SERVER, load, python, running
 
 PEERS = Path("../shared/bench").resolve()
 SYNAPSE = Path(".tools/synapse").absolute()
@@ -24,11 +24,28 @@ def ejabberd(seconds: int) -> dict[str, Any]:
     with running("bash", str(here / "run.sh"), folder, env={"CPU": SERVER}):
         _listening(5322)
         time.sleep(8)  # it registers its users
-        return {
-            "32": load(*python("load.py", "32", str(seconds), "1"), cwd=here),
-            "200": load(*python("load.py", "200", str(seconds), "4"), cwd=here),
-            "idle": load(*python("idle.py", "1000"), cwd=here),
-        }
+        usual = _ejabberd_loads(here, seconds)
+        _postgres_on(SERVER)
+        squeezed = _ejabberd_loads(here, seconds)
+        _postgres_on(f"{SERVER},{LOAD}")
+        idle = {"idle": load(*python("idle.py", "1000"), cwd=here)}
+    return (
+        usual | {f"{name}, its database on its core": row for name, row in squeezed.items()} | idle
+    )
+
+
+def _ejabberd_loads(here: Path, seconds: int) -> dict[str, Any]:
+    return {
+        "32": load(*python("load.py", "32", str(seconds), "1"), cwd=here),
+        "200": load(*python("load.py", "200", str(seconds), "4"), cwd=here),
+    }
+
+
+def _postgres_on(cores: str) -> None:
+    found = subprocess.run(["pgrep", "-u", "postgres"], capture_output=True, text=True, check=True)
+    for process in found.stdout.split():
+        # One may have ended meanwhile.
+        subprocess.run(["taskset", "-a", "-cp", cores, process], capture_output=True, check=False)
 
 
 def synapse(seconds: int) -> dict[str, Any]:

@@ -7,7 +7,18 @@ from uuid import UUID
 from lotse.conversations.access import active_counsellors, active_members
 from lotse.conversations.models import Message
 from lotse.conversations.schemas import MessageOut
+from lotse.core.bulk import Lookup
 from lotse.stream.models import Event
+
+# Compiled once: when a server starts again, everybody catches up at the same moment.
+_members = Lookup(
+    lambda ids: (
+        active_members().filter(conversation_id__in=ids).values_list("conversation_id", "person_id")
+    )
+)
+_centres_of = Lookup(
+    lambda people: active_counsellors().filter(person__in=people).values_list("centre_id")
+)
 
 
 def deliverable(person: UUID, events: list[Event]) -> Iterator[Event]:
@@ -30,14 +41,13 @@ def deliverable(person: UUID, events: list[Event]) -> Iterator[Event]:
 
 def _conversations(person: UUID, events: list[Event]) -> set[str]:
     named = {event.payload["conversation"] for event in events if "conversation" in event.payload}
-    mine = active_members().filter(person_id=person, conversation_id__in=named)
-    return {str(one) for one in mine.values_list("conversation_id", flat=True)}
+    members = _members([UUID(one) for one in named]) if named else ()
+    return {str(conversation) for conversation, member in members if member == person}
 
 
 def _centres(person: UUID, events: list[Event]) -> set[str]:
-    named = {event.payload["centre"] for event in events if "centre" in event.payload}
-    mine = active_counsellors().filter(person_id=person, centre_id__in=named)
-    return {str(one) for one in mine.values_list("centre_id", flat=True)}
+    is_named = any("centre" in event.payload for event in events)
+    return {str(centre) for (centre,) in _centres_of([person])} if is_named else set()
 
 
 def _messages(events: list[Event]) -> dict[str, Any]:

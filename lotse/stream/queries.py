@@ -23,11 +23,16 @@ def newest(people: Iterable[UUID]) -> list[tuple[Any, ...]]:
     return _newest(list(people))
 
 
+_kept = Lookup(
+    lambda people: Mailbox.objects.filter(person__in=people).values_list("pruned_to", "last")
+)
+
+
 def is_possible(person: UUID, number: int) -> bool:
     """Whether reading on after `number` misses nothing: not pruned, not another database's."""
-    row = Mailbox.objects.filter(person=person).values_list("pruned_to", "last").first()
-    pruned_to, last = row or (0, 0)
-    return pruned_to <= number <= last
+    # Nobody's mailbox begins with its first event.
+    rows = _kept([person]) or [(0, 0)]
+    return any(pruned_to <= number <= last for pruned_to, last in rows)
 
 
 def after(person: UUID, number: int, limit: int) -> list[Event]:
