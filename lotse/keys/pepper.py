@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from lotse import env
-from lotse.core.identifiers import from_text
+from lotse.core.identifiers import from_text, to_text
 from lotse.keys.formats import context
 
 _SUITE = b"\x01"
@@ -49,9 +49,17 @@ def unseal(person: UUID, sealed: bytes | memoryview) -> bytes:
         raise WrongPepper("a wrap does not open with this LOTSE_PEPPER") from error
 
 
+def mark() -> str:
+    """What all hosts of this installation, and only they, write on what belongs to it."""
+    return to_text(_derived(env.PEPPER, "installation"))
+
+
 @functools.lru_cache(maxsize=2)
 def _cipher(pepper: str) -> AESGCM:
+    return AESGCM(_derived(pepper, "pepper-at-rest"))
+
+
+def _derived(pepper: str, purpose: str) -> bytes:
     if not is_usable(pepper):
         raise WrongPepper("LOTSE_PEPPER is not 32 bytes of base64url")
-    key = HKDF(SHA256(), 32, salt=None, info=context("pepper-at-rest")).derive(from_text(pepper))
-    return AESGCM(key)
+    return HKDF(SHA256(), 32, salt=None, info=context(purpose)).derive(from_text(pepper))

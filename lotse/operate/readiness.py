@@ -35,7 +35,8 @@ def files() -> Iterator[str]:
         if used.shared:
             # In a folder this would leave directories of whoever asks, perhaps root.
             _try(used)
-    except OSError as error:
+            used.claim(pepper.mark())
+    except (OSError, pepper.WrongPepper) as error:
         yield str(error)
 
 

@@ -1,11 +1,14 @@
 """`lotse serve` starts only where that is safe, and says what is in the way."""
 
+import secrets
 import shutil
 from pathlib import Path
 
 import httpx
 import pytest
 
+from lotse.conversations.blobs.s3 import OWNER
+from lotse.core.identifiers import to_text
 from tests.support.s3 import GUEST, OwnS3
 from tests.support.server import Server
 
@@ -63,10 +66,14 @@ def test_refuses_a_store_that_does_not_work(
     assert said in server.manage("serve", "--port", str(server.port), check=False)
 
 
-def test_trying_a_store_leaves_nothing_there(prepared: Path, s3: OwnS3) -> None:
+def test_trying_a_store_leaves_only_whose_it_is(prepared: Path, s3: OwnS3) -> None:
     settings = s3.settings()
     Server(prepared, **settings).start().stop()
-    assert not list(s3.bucket(settings["LOTSE_S3_BUCKET"]).list())
+    there = s3.bucket(settings["LOTSE_S3_BUCKET"]).list()
+    assert [one["path"] for page in there for one in page] == [OWNER]
+    other = Server(prepared, **settings, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
+    for command in (["serve", "--port", str(other.port)], ["worker"]):
+        assert "belongs to another installation" in other.manage(*command, check=False)
 
 
 def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:

@@ -43,6 +43,9 @@ class FolderStore:
             if left.stat().st_mtime < before.timestamp():
                 left.unlink(missing_ok=True)
 
+    def claim(self, mark: str) -> None:
+        """It lies beside its database and is nobody else's."""
+
     def check(self) -> None:
         if not os.access(self.root.parent, os.W_OK):
             raise PermissionError("The data folder cannot be written: give it to this user.")

@@ -14,6 +14,8 @@ from obstore.store import S3Store as Bucket
 
 IN_MEMORY = 64 * 1024
 """Bytes of a chunk above which it waits on disk: slow browsers must not fill the memory."""
+OWNER = "lotse-installation"
+"""The object that says whose the bucket is."""
 _NAME = re.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9]{1,2})")
 _FORMS = {
     "LOTSE_S3_ENDPOINT": r"https?://[\w.:\[\]-]+(/[\w./-]*)?",
@@ -86,6 +88,21 @@ class S3Store:
         for blob, parts in groupby(self._all(), key=lambda part: part[0]):
             if max(came_at for _, _, came_at in parts) < before:
                 yield blob
+
+    def claim(self, mark: str) -> None:
+        # Or the daily pruning of one would delete the files of the other as strays.
+        try:
+            with _plainly():
+                found = bytes(self.bucket.get(OWNER).bytes())
+        except FileNotFoundError:
+            with _plainly():
+                self.bucket.put(OWNER, mark.encode(), use_multipart=False)
+        else:
+            if found != mark.encode():
+                raise OSError(
+                    "LOTSE_S3_BUCKET belongs to another installation (or LOTSE_PEPPER is not the "
+                    "one that it began with): give each a bucket of its own."
+                )
 
     def check(self) -> None:
         # The cheapest question for which address, bucket and key must be right.

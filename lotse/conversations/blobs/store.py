@@ -40,6 +40,9 @@ class Store(Protocol):
     def older(self, before: datetime) -> Iterator[UUID]:
         """Blobs whose last chunk came earlier."""
 
+    def claim(self, mark: str) -> None:
+        """Makes it the installation's with this mark; raises OSError where it is another's."""
+
     def check(self) -> None:
         """Looks whether it answers, and changes nothing."""
 

@@ -64,6 +64,16 @@ def test_what_others_keep_there_is_left_alone(s3: OwnS3, settings: dict[str, str
     )
 
 
+def test_a_bucket_is_one_installation_s_own(s3: OwnS3) -> None:
+    settings = s3.settings()
+    for _ in range(2):
+        s3_store(settings).claim("first")
+    with pytest.raises(OSError, match="a bucket of its own"):
+        s3_store(settings).claim("second")
+    s3_store(settings).claim("first")
+    assert not list(s3_store(settings).chunks())
+
+
 def test_variables_of_other_tools_change_nothing(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from prometheus_client import start_http_server
 
 from lotse.core.command import QuickCommand
 from lotse.jobs.worker import Worker
-from lotse.operate.readiness import insist_on_none, obstacles
+from lotse.operate.readiness import files, insist_on_none, obstacles
 
 
 class Command(QuickCommand):
@@ -19,7 +19,7 @@ class Command(QuickCommand):
         parser.add_argument("--metrics", type=int, metavar="PORT", help="on this machine only")
 
     def handle(self, *, metrics: int | None, **options: object) -> None:
-        insist_on_none(obstacles())
+        insist_on_none([*obstacles(), *files()])
         connection.close()
         ending = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
