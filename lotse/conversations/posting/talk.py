@@ -73,18 +73,15 @@ _known: Remembered[UUID, Talk] = Remembered()
 
 def locked(ids: Collection[UUID]) -> dict[UUID, Talk]:
     """Those that nobody else has locked, until the transaction ends."""
-    rows, talks = _locked(ids), {}
-    for id_, last, epoch, changes in rows:
-        talk = _known.get(id_)
-        if talk and talk.changes == changes:
-            talk.last, talk.epoch = last, epoch
-            talks[id_] = talk
+    rows = _locked(ids)
+    talks = {
+        row[0]: talk for row in rows if (talk := _known.get(row[0])) and talk.changes == row[3]
+    }
     if len(talks) < len(rows):
-        new = _loaded([id_ for id_, *_ in rows if id_ not in talks])
-        for id_, last, epoch, _ in rows:
-            if id_ in new:
-                new[id_].last, new[id_].epoch = last, epoch
-        talks |= new
+        talks |= _loaded([row[0] for row in rows if row[0] not in talks])
+    for conversation, last, epoch, _ in rows:
+        if talk := talks.get(conversation):
+            talk.last, talk.epoch = last, epoch
     return talks
 
 
