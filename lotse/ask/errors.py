@@ -1,7 +1,9 @@
 """Errors in the person's language; middleware turns the API's into problem details."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,12 +37,17 @@ def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _answer(
+    # The database is away, which passes: proxies and search engines need not remember it.
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    answer = _answer(
         request,
-        500,
+        503 if is_away else 500,
         _("Something broke on our side"),
         _("It is not your fault. What you sent before is safe. Please try again in a moment."),
     )
+    if is_away:
+        answer["Retry-After"] = "10"
+    return answer
 
 
 def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from lotse.ask import errors
@@ -89,6 +90,11 @@ def test_a_fault_of_ours_needs_no_database(rf: RequestFactory) -> None:
     # Without the `db` mark any query fails this test.
     answer = errors.broken(rf.get("/"))
     assert answer.status_code == 500
+    try:
+        raise OperationalError
+    except OperationalError:
+        answer = errors.broken(rf.get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
 
 
 @pytest.mark.parametrize(
