@@ -8,6 +8,7 @@ from lotse.accounts.models import Person
 from lotse.accounts.roles import PERMISSIONS
 from lotse.centres.models import Counsellor
 from lotse.conversations.models import Case, Member
+from lotse.core.bulk import Lookup
 from lotse.core.problems import Problem
 
 COUNSEL_ROLES = [role for role, permissions in PERMISSIONS.items() if "counsel" in permissions]
@@ -22,6 +23,16 @@ _IS_COUNSELLOR = Q(
 def active_members() -> QuerySet[Member]:
     here = Q(left_at=None, person__is_active=True)
     return Member.objects.filter(here & (_IS_CLIENT | _IS_COUNSELLOR))
+
+
+members_of = Lookup(
+    lambda ids: (
+        active_members()
+        .filter(conversation_id__in=ids)
+        .values_list("conversation_id", "person_id", "id")
+    )
+)
+"""Of many conversations at once: conversation, person, number of the member's row."""
 
 
 def active_counsellors() -> QuerySet[Counsellor]:

@@ -4,18 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from lotse.conversations.access import active_counsellors, active_members
+from lotse.conversations.access import active_counsellors, members_of
 from lotse.conversations.models import Message
 from lotse.conversations.schemas import MessageOut
 from lotse.core.bulk import Lookup
 from lotse.stream.models import Event
 
 # Compiled once: when a server starts again, everybody catches up at the same moment.
-_members = Lookup(
-    lambda ids: (
-        active_members().filter(conversation_id__in=ids).values_list("conversation_id", "person_id")
-    )
-)
 _centres_of = Lookup(
     lambda people: active_counsellors().filter(person__in=people).values_list("centre_id")
 )
@@ -41,8 +36,8 @@ def deliverable(person: UUID, events: list[Event]) -> Iterator[Event]:
 
 def _conversations(person: UUID, events: list[Event]) -> set[str]:
     named = {event.payload["conversation"] for event in events if "conversation" in event.payload}
-    members = _members([UUID(one) for one in named]) if named else ()
-    return {str(conversation) for conversation, member in members if member == person}
+    members = members_of([UUID(one) for one in named]) if named else ()
+    return {str(conversation) for conversation, member, _ in members if member == person}
 
 
 def _centres(person: UUID, events: list[Event]) -> set[str]:

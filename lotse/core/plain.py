@@ -90,11 +90,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def refuse_foreign(scope: Scope) -> None:
-    fetch_site = header(scope, b"sec-fetch-site")
-    if fetch_site == "same-origin":
-        return  # as nearly always; the rest is not looked for
     host, origin = header(scope, b"host") or "", header(scope, b"origin")
-    if is_foreign(scope["method"], host, origin, fetch_site):
+    if is_foreign(scope["method"], host, origin, header(scope, b"sec-fetch-site")):
         raise Problem("foreign-origin")
 
 

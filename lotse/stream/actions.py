@@ -51,11 +51,11 @@ def append(entries: Iterable[Entry]) -> None:
     Call it once in a transaction, last: a second call would lock mailboxes out of order.
     """
     entries = list(entries)
-    if not entries:
+    everyone = {person for entry in entries for person in entry.people}
+    if not everyone:
         return
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction of what it tells about")
-    everyone = {person for entry in entries for person in entry.people}
     mailboxes, now = _mailboxes(everyone), timezone.now()
     last = _lock(mailboxes)
     rows, news = [], []

@@ -31,8 +31,8 @@ _kept = Lookup(
 def is_possible(person: UUID, number: int) -> bool:
     """Whether reading on after `number` misses nothing: not pruned, not another database's."""
     # Nobody's mailbox begins with its first event.
-    rows = _kept([person]) or [(0, 0)]
-    return any(pruned_to <= number <= last for pruned_to, last in rows)
+    ((pruned_to, last),) = _kept([person]) or [(0, 0)]
+    return bool(pruned_to <= number <= last)
 
 
 def after(person: UUID, number: int, limit: int) -> list[Event]:

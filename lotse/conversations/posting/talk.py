@@ -1,5 +1,6 @@
 """Conversations as a batch needs them: locked, and read again only where they have changed."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,8 +9,8 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from lotse.conversations.access import active_members
-from lotse.conversations.models import Case, Conversation
+from lotse.conversations.access import members_of
+from lotse.conversations.models import Case, Conversation, Member
 from lotse.conversations.telling import clock
 from lotse.core.bulk import Lookup
 from lotse.stream.remembered import Remembered
@@ -26,7 +27,6 @@ _locked = Lookup(
 _cases = Lookup(
     lambda ids: Case.objects.filter(conversation__in=ids).values_list(
         "conversation_id",
-        "conversation__changes",
         "client_id",
         "counsellor_id",
         "waiting_since",
@@ -34,11 +34,9 @@ _cases = Lookup(
         "closed_at",
     )
 )
-_members = Lookup(
-    lambda ids: (
-        active_members()
-        .filter(conversation_id__in=ids)
-        .values_list("conversation_id", "person_id", "id")
+_everyone = Lookup(
+    lambda ids: Member.objects.filter(conversation_id__in=ids).values_list(
+        "conversation_id", "person_id"
     )
 )
 
@@ -47,12 +45,11 @@ _members = Lookup(
 class Talk:
     """A conversation with its case and, by person, the numbers of its members' rows.
 
-    `about` is what events say of it, as JSON; `last` and `epoch` are those of the batch that has
-    it locked.
+    `about` is what events say of it, as JSON; `last`, `epoch` and `changes` are those of the batch
+    that has it locked.
     """
 
     id: UUID
-    changes: int
     client: UUID
     counsellor: UUID | None
     waiting_since: datetime | None
@@ -62,6 +59,7 @@ class Talk:
     about: str = ""
     last: int = 0
     epoch: int = 0
+    changes: int = 0
 
     def __post_init__(self) -> None:
         times = clock(self.waiting_since, self.answer_by)
@@ -79,17 +77,21 @@ def locked(ids: Collection[UUID]) -> dict[UUID, Talk]:
     }
     if len(talks) < len(rows):
         talks |= _loaded([row[0] for row in rows if row[0] not in talks])
-    for conversation, last, epoch, _ in rows:
+    for conversation, *numbers in rows:
         if talk := talks.get(conversation):
-            talk.last, talk.epoch = last, epoch
+            talk.last, talk.epoch, talk.changes = numbers
     return talks
 
 
 def _loaded(ids: Collection[UUID]) -> dict[UUID, Talk]:
     asked_at = monotonic()
     talks = {row[0]: Talk(*row) for row in _cases(ids)}
-    for conversation, person, member in _members(ids):
+    for conversation, person, member in members_of(ids):
         talks[conversation].members[person] = member
+    # Those too who may not read just now: when they may again, nothing more must pass them by.
+    everyone = defaultdict(list)
+    for conversation, person in _everyone(ids):
+        everyone[conversation].append(person)
     for talk in talks.values():
-        _known.put(talk.id, talk, talk.members, asked_at)
+        _known.put(talk.id, talk, everyone[talk.id], asked_at)
     return talks

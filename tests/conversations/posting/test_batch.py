@@ -137,6 +137,11 @@ def test_who_may_no_longer_sign_in_is_refused_at_once(scene: Scene) -> None:
     before = len(scene.events(scene.counsellor, "message"))
     assert scene.at_once(scene.post(scene.client))[0][0] == 201
     assert len(scene.events(scene.counsellor, "message")) == before
+    # Back again, nothing more passes by.
+    scene.counsellor.is_active = True
+    scene.counsellor.save()
+    assert scene.at_once(scene.post(scene.client))[0][0] == 201
+    assert len(scene.events(scene.counsellor, "message")) == before + 1
 
 
 def test_what_changes_in_between_is_told_with_the_next_message(scene: Scene) -> None:
