@@ -44,12 +44,12 @@ install-dev: .venv/.dev
 	scripts/bootstrap.sh
 
 .venv/.run: $(UV) requirements/run.txt pyproject.toml
-	@test -f .venv/.dev || { test -d .venv || $(UV) venv -q .venv; \
+	@test -f .venv/.dev || { test -d .venv || $(UV) venv -q --python $$(scripts/python.sh) .venv; \
 	  $(UV) pip sync -q --require-hashes --python .venv requirements/run.txt; }
 	@touch $@
 
 .venv/.dev: $(UV) requirements/dev.txt pyproject.toml
-	test -d .venv || $(UV) venv -q .venv
+	test -d .venv || $(UV) venv -q --python $$(scripts/python.sh) .venv
 	$(UV) pip sync -q --require-hashes --python .venv requirements/dev.txt
 	@touch $@ .venv/.run
 
