@@ -37,20 +37,23 @@ READ_ON = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
 
 
-def _leave_the_pool() -> None:
+def _own_connection() -> None:
     """These threads keep their connection; where there is none they fail at once.
 
     Waiting for one from the pool (settings.py), a few threads would let all that is live wait.
     """
-    pooled = connections["default"]
-    options = dict(pooled.settings_dict["OPTIONS"])
+    usual = connections["default"]
+    options = dict(usual.settings_dict["OPTIONS"])
     options.pop("pool", None)
-    connections["default"] = type(pooled)(pooled.settings_dict | {"OPTIONS": options})
+    if usual.vendor == "sqlite":
+        # Or each commit makes files for what its statements may have to take back.
+        options["init_command"] += "PRAGMA temp_store=MEMORY;"
+    connections["default"] = type(usual)(usual.settings_dict | {"OPTIONS": options})
 
 
 # As many database connections as live routes ever use, however many people are connected.
-_threads = ThreadPoolExecutor(4, thread_name_prefix="live", initializer=_leave_the_pool)
-_writer = ThreadPoolExecutor(1, thread_name_prefix="writer", initializer=_leave_the_pool)
+_threads = ThreadPoolExecutor(4, thread_name_prefix="live", initializer=_own_connection)
+_writer = ThreadPoolExecutor(1, thread_name_prefix="writer", initializer=_own_connection)
 # A store for files may be on another machine and slow: it holds up other files, never a message.
 _store = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
 
