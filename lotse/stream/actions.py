@@ -51,18 +51,18 @@ def append(entries: Iterable[Entry]) -> None:
     Call it once in a transaction, last: a second call would lock mailboxes out of order.
     """
     entries = list(entries)
-    everyone = {person for entry in entries for person in entry.people}
-    if not everyone:
+    people = [person for entry in entries for person in entry.people]
+    if not people:
         return
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction of what it tells about")
-    mailboxes, now = _mailboxes(everyone), timezone.now()
-    last = _lock(mailboxes)
-    rows, news = [], []
-    for people, kind, payload, shown in entries:
+    mailboxes, now = _mailboxes(people), timezone.now()
+    last = _lock(mailboxes, people)
+    rows, news, each = [], [], iter(mailboxes)
+    for members, kind, payload, shown in entries:
         text = payload if isinstance(payload, str) else to_json(payload).decode()
-        for person in people:
-            mailbox = mailboxes[person]
+        for person in members:
+            mailbox = next(each)
             number = last[mailbox] = last[mailbox] + 1
             rows.append((mailbox, number, kind, text, now))
             told = frame(kind, shown, number) if shown else b""
@@ -76,26 +76,28 @@ _made: dict[UUID, int] = {}
 _MOST = 100_000
 
 
-def _mailboxes(people: set[UUID]) -> dict[UUID, int]:
-    """Their mailboxes' ids. Missing ones are made before any is locked, or two would wait."""
-    there = {one: id_ for one in people if (id_ := _made.get(one))}
-    if unknown := people - there.keys():
-        found: dict[UUID, int] = dict(_known(unknown))
-        if missing := sorted(unknown - found.keys()):
-            new = [Mailbox(person=one) for one in missing]
-            Mailbox.objects.bulk_create(new, ignore_conflicts=True)
-            found |= _known(missing)
-        transaction.on_commit(lambda: _remember(found))
-        there |= found
-    return there
+def _mailboxes(people: list[UUID]) -> list[int]:
+    """Each one's mailbox's id. Missing ones are made before any is locked, or two would wait."""
+    there = [_made.get(one, 0) for one in people]
+    if all(there):
+        return there
+    unknown = {one for one, mailbox in zip(people, there, strict=True) if not mailbox}
+    found: dict[UUID, int] = dict(_known(unknown))
+    if missing := sorted(unknown - found.keys()):
+        new = [Mailbox(person=one) for one in missing]
+        Mailbox.objects.bulk_create(new, ignore_conflicts=True)
+        found |= _known(missing)
+    transaction.on_commit(lambda: _remember(found))
+    return [mailbox or found[one] for mailbox, one in zip(there, people, strict=True)]
 
 
-def _lock(mailboxes: dict[UUID, int]) -> dict[int, int]:
+def _lock(mailboxes: list[int], people: list[UUID]) -> dict[int, int]:
     """The last numbers, their rows locked until the transaction ends."""
-    last: dict[int, int] = dict(_locked(mailboxes.values()))
-    if len(last) < len(mailboxes):
+    ids = set(mailboxes)
+    last: dict[int, int] = dict(_locked(ids))
+    if len(last) < len(ids):
         # Deleted with its person: whoever comes again finds who is there now.
-        for person in mailboxes:
+        for person in people:
             _made.pop(person, None)
         raise OperationalError("a mailbox has gone")
     return last

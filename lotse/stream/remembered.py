@@ -1,5 +1,6 @@
 """What the database said about people: believed for a minute, unless something is told before."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from time import monotonic
 from typing import Generic, TypeVar
@@ -19,22 +20,21 @@ class Remembered(Generic[Key, Value]):
     """Good answers by what was asked. Called from any thread, no longer than the process lives."""
 
     def __init__(self) -> None:
-        self._answers: dict[Key, tuple[Value, Collection[UUID], float]] = {}
-        self._changes: dict[UUID, float] = {}
-        self._begun_at = 0.0
+        self._begin_anew()
         wake.on_recheck(self._changed)
 
+    def _begin_anew(self) -> None:
+        self._begun_at = monotonic()
+        self._answers: dict[Key, tuple[Value, float]] = {}
+        self._about: dict[UUID, set[Key]] = defaultdict(set)
+        self._changes: dict[UUID, float] = {}
+
     def get(self, key: Key) -> Value | None:
-        answer = self._answers.get(key)
-        if answer is None:
-            return None
-        value, people, asked_at = answer
+        value, asked_at = self._answers.get(key, (None, 0.0))
         # News may have been missed until then, from other processes.
-        whole_since = max(self._begun_at, wake.current().whole_since)
-        if monotonic() - asked_at > KEPT or whole_since >= asked_at:
+        if asked_at <= wake.current().whole_since or monotonic() - asked_at > KEPT:
             return None
-        changes = self._changes
-        return None if any(changes.get(one, 0.0) >= asked_at for one in people) else value
+        return value
 
     def put(self, key: Key, value: Value, people: Collection[UUID], asked_at: float) -> None:
         """Good until something is told about one of `people`.
@@ -42,10 +42,19 @@ class Remembered(Generic[Key, Value]):
         `asked_at` (monotonic) is before the question: what is told meanwhile counts as later.
         """
         if len(self._answers) >= MOST:
-            self._answers = {}
-        self._answers[key] = value, people, asked_at
+            self._begin_anew()
+        self._answers[key] = value, asked_at
+        for one in people:
+            self._about[one].add(key)
+        # Only now, or what is told at this moment would find nothing to forget.
+        told_at = max((self._changes.get(one, 0.0) for one in people), default=0.0)
+        if max(told_at, self._begun_at) >= asked_at:
+            self._answers.pop(key, None)
 
     def _changed(self, person: UUID) -> None:
         if len(self._changes) >= MOST:
-            self._answers, self._changes, self._begun_at = {}, {}, monotonic()
+            self._begin_anew()
         self._changes[person] = monotonic()
+        # A copy: another thread may be adding to it, and looks for itself afterwards.
+        for key in tuple(self._about.pop(person, ())):
+            self._answers.pop(key, None)

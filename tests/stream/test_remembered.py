@@ -1,0 +1,26 @@
+"""What is remembered about people ends when something is told of them."""
+
+from time import monotonic
+
+from lotse.core.identifiers import new_id
+from lotse.stream.remembered import Remembered
+from lotse.stream.wake import News, current
+
+
+def test_telling_forgets_whatever_names_the_person() -> None:
+    remembered: Remembered[str, int] = Remembered()
+    one, other = new_id(), new_id()
+    remembered.put("both", 1, [one, other], monotonic())
+    remembered.put("other", 2, [other], monotonic())
+    current().tell([News(one, "recheck")])
+    assert (remembered.get("both"), remembered.get("other")) == (None, 2)
+
+
+def test_what_is_told_between_question_and_answer_counts() -> None:
+    remembered: Remembered[str, int] = Remembered()
+    person, asked_at = new_id(), monotonic()
+    current().tell([News(person, "recheck")])
+    remembered.put("asked before", 1, [person], asked_at)
+    assert remembered.get("asked before") is None
+    remembered.put("asked again", 2, [person], monotonic())
+    assert remembered.get("asked again") == 2
