@@ -78,10 +78,10 @@ def _fill(cases: int, case: Case) -> None:
     _people(numbers, case.client_id, person)
     _cases(numbers, case.conversation_id, conversation, person)
     _members(numbers, case, conversation, person)
-    message = Message.objects.filter(conversation=case.conversation_id)[0]
+    message = Message.objects.filter(conversation__id=case.conversation_id)[0]
     for number in range(1, MESSAGES + 1):
         # A later message has a later id, whatever its conversation.
-        rest = {"number": str(number), "conversation_id": conversation, "sender_id": person}
+        rest = {"number": str(number), "conversation_id": "i", "sender_id": person}
         copy(Message, {"id": message.pk}, numbers, id=made(2 + number), **rest)
     for number in range(1, EVENTS + 1):
         _events(case.client_id, numbers, person, number)
@@ -95,7 +95,7 @@ def _people(numbers: str, client: UUID, person: str) -> None:
 
 
 def _cases(numbers: str, talk: UUID, conversation: str, person: str) -> None:
-    copy(Conversation, {"id": talk}, numbers, id=conversation, last=str(MESSAGES))
+    copy(Conversation, {"id": talk}, numbers, id=conversation, key="i", last=str(MESSAGES))
     copy(
         Case,
         {"conversation_id": talk},

@@ -4,15 +4,18 @@ from django.conf import settings
 from django.db import models
 
 from lotse.centres.models import Centre, Counsellor, Language, Topic
+from lotse.core.identifiers import new_key
 
 
 class Conversation(models.Model):
     """`last` is the number of its newest message, given under this row's lock.
 
-    `changes` counts what was done to its case and its members (actions/locking.py).
+    `changes` counts what was done to its case and its members (actions/locking.py). Messages, of
+    which there are most, name it by the short `key`: their index is the one that grows.
     """
 
     id = models.UUIDField(primary_key=True)
+    key = models.BigIntegerField(unique=True, default=new_key, editable=False)
     last = models.PositiveIntegerField(default=0)
     epoch = models.PositiveIntegerField(default=1)
     changes = models.PositiveIntegerField(default=0)
@@ -78,7 +81,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True)
     # The constraint's index serves it; each other one is one more page to write per message.
     conversation = models.ForeignKey(
-        Conversation, models.CASCADE, related_name="messages", db_index=False
+        Conversation, models.CASCADE, to_field="key", related_name="messages", db_index=False
     )
     number = models.PositiveIntegerField()
     # What was said stays said when a counsellor's account is deleted.

@@ -23,7 +23,7 @@ def cases_of(person: Person) -> QuerySet[Case]:
 
 def messages(conversation: UUID, page: Page) -> list[Message]:
     """In ascending order: the first ones after a number, else the last ones before one."""
-    found = Message.objects.filter(conversation_id=conversation)
+    found = Message.objects.filter(conversation__id=conversation)
     if page.after is not None:
         return list(found.filter(number__gt=page.after).order_by("number")[: page.limit])
     if page.before is not None:
@@ -43,14 +43,14 @@ def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, int]:
     """Others' messages beyond the person's read mark, withdrawn ones apart."""
     mine = Q(conversation__members__person=person)
     beyond = Q(number__gt=F("conversation__members__read"), withdrawn_at=None)
-    new = Message.objects.filter(mine, beyond, conversation_id__in=ids).exclude(sender=person)
-    counted = new.values("conversation_id").annotate(count=Count("id")).order_by()
-    return {row["conversation_id"]: row["count"] for row in counted}
+    new = Message.objects.filter(mine, beyond, conversation__id__in=ids).exclude(sender=person)
+    counted = new.values_list("conversation__id").annotate(count=Count("id")).order_by()
+    return dict(counted)
 
 
 def last_messages(ids: Collection[UUID]) -> dict[UUID, Message]:
-    last = Message.objects.filter(conversation_id__in=ids, number=F("conversation__last"))
-    return {message.conversation_id: message for message in last}
+    last = Message.objects.filter(conversation__id__in=ids, number=F("conversation__last"))
+    return {message.conversation.id: message for message in last.select_related("conversation")}
 
 
 def wraps(

@@ -16,12 +16,13 @@ from django.db.models import ForeignKey, Model, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from pydantic_core import from_json, to_json
 
+from lotse.core.identifiers import to_id
+
 _IDS = "ids"
 """Stands in a compiled statement where the ids go."""
 MOST = 1024
 """Rows of one statement: SQLite takes some 32,000 values."""
 Row = tuple[Any, ...]
-_uuid = functools.lru_cache(2**16)(UUID)
 
 
 class Lookup:
@@ -166,7 +167,7 @@ def _reader(column: Any, database: Any) -> Callable[[Any], Any] | None:
 
 
 def _uuid_or_none(value: str | None) -> UUID | None:
-    return value and _uuid(value)  # type: ignore[return-value]
+    return value and to_id(value)  # type: ignore[return-value]
 
 
 def _writer(field: Any, database: Any) -> Callable[[Any], Any] | None:

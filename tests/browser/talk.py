@@ -161,7 +161,8 @@ class Talk:
             database.executemany(
                 "INSERT INTO conversations_message"
                 " (id, conversation_id, sender_id, number, body, sent_at, epoch)"
-                " VALUES (?, ?, ?, ?, ?, ?, 1)",
+                " VALUES (?, (SELECT key FROM conversations_conversation WHERE id=?),"
+                " ?, ?, ?, ?, 1)",
                 rows,
             )
             database.execute(
@@ -174,7 +175,8 @@ class Talk:
         with sqlite3.connect(self.house.server.data / "lotse.sqlite3", timeout=20) as database:
             where = (self.id.replace("-", ""),)
             found = database.execute(
-                "SELECT id FROM conversations_message WHERE conversation_id=? ORDER BY number",
+                "SELECT m.id FROM conversations_message m JOIN conversations_conversation c"
+                " ON c.key = m.conversation_id WHERE c.id=? ORDER BY number",
                 where,
             ).fetchall()
             for index, (message,) in enumerate(found):

@@ -18,12 +18,12 @@ def check(load: Load) -> int:
         _check_talk(load, talk)
     for reader in load.readers:
         _check_reader(reader)
-    return Message.objects.filter(conversation__in=talks).count()
+    return Message.objects.filter(conversation__id__in=talks).count()
 
 
 def _check_outbox(outbox: Outbox) -> None:
     """All were acknowledged, and are there with their words, in the order of their sending."""
-    mine = Message.objects.filter(conversation=outbox.conversation, sender_id=outbox.person)
+    mine = Message.objects.filter(conversation__id=outbox.conversation, sender_id=outbox.person)
     rows = mine.filter(number__gt=1).order_by("number").values_list("id", "number", "body")
     stored = [(str(message), number, to_text(body)) for message, number, body in rows]
     assert [(one, body) for one, _, body in stored] == [
@@ -33,9 +33,11 @@ def _check_outbox(outbox: Outbox) -> None:
 
 
 def _check_talk(load: Load, talk: UUID) -> None:
-    rows = Message.objects.filter(conversation=talk).order_by("number").values_list("number", "id")
+    rows = (
+        Message.objects.filter(conversation__id=talk).order_by("number").values_list("number", "id")
+    )
     stored = [(number, str(message)) for number, message in rows]
-    last = Conversation.objects.values_list("last", flat=True).get(pk=talk)
+    last = Conversation.objects.values_list("last", flat=True).get(id=talk)
     assert [number for number, _ in stored] == list(range(1, last + 1))
     assert len(stored) == 1 + sum(len(o.sent) for o in load.outboxes if o.conversation == talk)
     for reader in load.readers:

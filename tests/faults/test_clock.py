@@ -72,7 +72,7 @@ def _wait_for_posts(load: Load) -> None:
 
 def jumps(conversation: UUID) -> list[int]:
     """How the times of messages jump, in the order of their numbers, in seconds."""
-    mine = Message.objects.filter(conversation=conversation, number__gt=1).order_by("number")
+    mine = Message.objects.filter(conversation__id=conversation, number__gt=1).order_by("number")
     times = mine.values_list("sent_at", flat=True)
     steps = [(after - before).total_seconds() for before, after in pairwise(times)]
     return [round(step / 100) * 100 for step in steps if abs(step) > 60]

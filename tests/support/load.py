@@ -51,7 +51,7 @@ class Load:
 
     def _reader(self, person: Person, conversation: UUID) -> None:
         reader = Reader(self.line(person), person.pk, queries.cursor(person.pk))
-        question = Message.objects.get(conversation_id=conversation)
+        question = Message.objects.get(conversation__id=conversation)
         reader.messages[str(conversation)].append((question.number, str(question.pk)))
         self.readers.append(reader)
 

@@ -37,7 +37,7 @@ def open_case(client: Person, new: NewCase) -> tuple[Case, bool]:
 
 def _first_result(client: Person, new: NewCase) -> Case:
     first = Message.objects.filter(
-        id=new.message.id, conversation_id=new.conversation, sender=client
+        id=new.message.id, conversation__id=new.conversation, sender=client
     )
     case = Case.objects.filter(conversation_id=new.conversation, client=client).first()
     if case is None or not first.exists():

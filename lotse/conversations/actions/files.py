@@ -48,7 +48,7 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
     if not ids:
         return
     free = Blob.objects.filter(
-        id__in=ids, conversation_id=message.conversation_id, sender_id=message.sender_id
+        id__in=ids, conversation_id=message.conversation.id, sender_id=message.sender_id
     )
     whole = [
         blob.id

@@ -24,13 +24,13 @@ def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, 
         with transaction.atomic():
             case = locked_case(conversation)
             member_of(sender.id, conversation)
-            first = Message.objects.filter(id=new.id).first()
+            first = Message.objects.filter(id=new.id).select_related("conversation").first()
             if first is None:
                 return _posted(sender, case, new), True
     except IntegrityError as error:
         # The id is being used in another conversation at this very moment.
         raise Problem("conflict") from error
-    if (first.sender_id, first.conversation_id) != (sender.id, conversation):
+    if (first.sender_id, first.conversation.id) != (sender.id, conversation):
         raise Problem("conflict")
     return first, False
 
@@ -84,7 +84,7 @@ def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:
     with transaction.atomic():
         locked_case(conversation)
         member_of(sender.id, conversation)
-        message = Message.objects.filter(id=message_id, conversation_id=conversation).first()
+        message = Message.objects.filter(id=message_id, conversation__id=conversation).first()
         if message is None:
             raise Problem("not-found")
         if message.sender_id != sender.id:

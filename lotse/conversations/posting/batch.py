@@ -66,7 +66,7 @@ class Batch:
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
         self.reaches = self._reaches(jobs) if len(ids) < len(jobs) else {}
         self.messages: list[tuple[Any, ...]] = []
-        self.grown: dict[UUID, Talk] = {}
+        self.grown: dict[int, Talk] = {}
         self.moved: set[int] = set()
         self.entries: list[Entry] = []
 

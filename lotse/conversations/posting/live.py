@@ -14,7 +14,7 @@ from lotse.conversations.posting.batch import Alone, Job, write
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
 from lotse.conversations.schemas import NewMarks, NewMessage
-from lotse.core.identifiers import PATTERN
+from lotse.core.identifiers import PATTERN, to_id
 from lotse.core.limits import BODY_BYTES
 from lotse.core.logs import about
 from lotse.core.plain import (
@@ -74,7 +74,7 @@ async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
         raise Problem("method-not-allowed")
     conversation, what = address.groups()
     body = await read_body(receive, BODY_BYTES)
-    return await keep(_job(what, person, UUID(conversation), body))
+    return await keep(_job(what, person, to_id(conversation), body))
 
 
 async def keep(job: Job) -> tuple[int, bytes]:

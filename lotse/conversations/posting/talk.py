@@ -21,7 +21,7 @@ _locked = Lookup(
         Conversation.objects.select_for_update(skip_locked=True)
         .filter(id__in=ids)
         .order_by("id")
-        .values_list("id", "last", "epoch", "changes")
+        .values_list("id", "key", "last", "epoch", "changes")
     )
 )
 _cases = Lookup(
@@ -45,8 +45,8 @@ _everyone = Lookup(
 class Talk:
     """A conversation with its case and, by person, the numbers of its members' rows.
 
-    `about` is what events say of it, as JSON; `last`, `epoch` and `changes` are those of the batch
-    that has it locked.
+    `about` is what events say of it, as JSON; `key` to `changes` are those of the batch that has it
+    locked.
     """
 
     id: UUID
@@ -57,6 +57,7 @@ class Talk:
     closed_at: datetime | None
     members: dict[UUID, int] = field(default_factory=dict)
     about: str = ""
+    key: int = 0
     last: int = 0
     epoch: int = 0
     changes: int = 0
@@ -71,15 +72,16 @@ _known: Remembered[UUID, Talk] = Remembered()
 
 def locked(ids: Collection[UUID]) -> dict[UUID, Talk]:
     """Those that nobody else has locked, until the transaction ends."""
-    rows = _locked(ids)
+    rows = {row[0]: row for row in _locked(ids)}
     talks = {
-        row[0]: talk for row in rows if (talk := _known.get(row[0])) and talk.changes == row[3]
+        one: talk
+        for one, row in rows.items()
+        if (talk := _known.get(one)) and talk.changes == row[-1]
     }
     if len(talks) < len(rows):
-        talks |= _loaded([row[0] for row in rows if row[0] not in talks])
-    for conversation, *numbers in rows:
-        if talk := talks.get(conversation):
-            talk.last, talk.epoch, talk.changes = numbers
+        talks |= _loaded(rows.keys() - talks.keys())
+    for one, talk in talks.items():
+        _, talk.key, talk.last, talk.epoch, talk.changes = rows[one]
     return talks
 
 

@@ -76,7 +76,7 @@ def test_many_are_numbered_in_the_order_of_their_coming(scene: Scene) -> None:
     answers = scene.at_once(*posts)
     assert [status for status, _ in answers] == [201] * 30
     assert [answer["number"] for _, answer in answers] == list(range(4, 34))
-    kept = Message.objects.filter(conversation_id=scene.conversation, number__gte=4)
+    kept = Message.objects.filter(conversation__id=scene.conversation, number__gte=4)
     assert [one.id for one in kept.order_by("number")] == [post.new.id for post in posts]
     for person in (scene.client, scene.counsellor):
         told = scene.events(person, "message")[-30:]
@@ -158,7 +158,7 @@ def test_an_answer_in_between_takes_its_turn(scene: Scene) -> None:
         scene.post(scene.client), scene.post(scene.counsellor), scene.post(scene.client)
     )
     assert sorted(answer["number"] for _, answer in outcomes) == [4, 5, 6]
-    numbers = Message.objects.filter(conversation_id=scene.conversation).values_list("number")
+    numbers = Message.objects.filter(conversation__id=scene.conversation).values_list("number")
     assert sorted(number for (number,) in numbers) == [1, 2, 3, 4, 5, 6]
 
 
