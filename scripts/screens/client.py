@@ -16,7 +16,8 @@ def chat(page: Page, language: str) -> Iterator[str]:
     page.wait_for_timeout(800)
     yield "chat"
     page.locator(".message .bubble").first.click(button="right")
-    page.wait_for_timeout(200)
+    # Its code comes with the first one: a key pressed before would close nothing.
+    page.locator("dialog.message-menu").wait_for()
     yield "chat-menu"
     page.keyboard.press("Escape")
     page.get_by_label(said["chat.attach"]).click()
