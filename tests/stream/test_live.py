@@ -95,11 +95,12 @@ def test_without_a_database_the_browser_is_told_to_come_again(
     def away(*_: object) -> bool:
         raise OperationalError
 
-    line.connect()
-    line.wait(lambda line: line.status == 200)
-    monkeypatch.setattr(queries, "after", away)
     tell(line, "kept")
+    monkeypatch.setattr(queries, "after", away)
+    line.connect()
     line.wait(lambda line: line.ended)
+    assert line.status == 200
+    assert not line.got
     monkeypatch.undo()
     line.connect()
     line.wait(lambda line: told(line) == ["kept"])
