@@ -12,7 +12,7 @@ django: Any = get_asgi_application()
 
 from lotse.accounts.live import person_of  # noqa: E402
 from lotse.conversations.blobs import live as blobs  # noqa: E402
-from lotse.conversations.delivery import deliverable  # noqa: E402
+from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import live as posting  # noqa: E402
 from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.plain import Receive, Scope, Send  # noqa: E402
@@ -21,7 +21,7 @@ from lotse.operate import health  # noqa: E402
 from lotse.operate.server import life  # noqa: E402
 from lotse.stream import live as stream  # noqa: E402
 
-events = stream.events(person_of, deliverable)
+events = stream.events(person_of, said, deliverable)
 rest = with_static_files(with_body_limit(django))
 
 

@@ -3,4 +3,4 @@
 MESSAGES = 20
 """Of each case."""
 EVENTS = 10
-"""Kept for each client who has any."""
+"""Kept for each client who has any, beside those of her messages."""

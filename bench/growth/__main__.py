@@ -20,7 +20,7 @@ from uuid import uuid4
 import httpx
 
 from bench import report
-from bench.growth import EVENTS, MESSAGES
+from bench.growth import MESSAGES
 from tests.support.postgres import Postgres
 from tests.support.server import Server
 
@@ -80,7 +80,7 @@ def _post(browser: httpx.Client, sample: Sample) -> httpx.Response:
 
 def _catch_up(browser: httpx.Client, sample: Sample) -> httpx.Response:
     headers = {"Cookie": sample["client"]}
-    answer = browser.get(f"/live/events?after={EVENTS - 8}&once", headers=headers)
+    answer = browser.get(f"/live/events?after={MESSAGES - 8}&once", headers=headers)
     assert answer.text.count("event: message") >= 8
     return answer
 

@@ -81,8 +81,8 @@ def _fill(cases: int, case: Case) -> None:
     message = Message.objects.filter(conversation__id=case.conversation_id)[0]
     for number in range(1, MESSAGES + 1):
         # A later message has a later id, whatever its conversation.
-        rest = {"number": str(number), "conversation_id": "i", "sender_id": person}
-        copy(Message, {"id": message.pk}, numbers, id=made(2 + number), **rest)
+        rest = {"number": str(number), "event": str(number), "conversation_id": "i"}
+        copy(Message, {"id": message.pk}, numbers, id=made(2 + number), sender_id=person, **rest)
     for number in range(1, EVENTS + 1):
         _events(case.client_id, numbers, person, number)
 
@@ -91,11 +91,12 @@ def _people(numbers: str, client: UUID, person: str) -> None:
     nickname = f"CAST({person} AS varchar(40))"
     names = {"nickname": nickname, "folded_nickname": nickname}
     copy(Person, {"id": client}, numbers, id=person, **names)
-    copy(Mailbox, {"person": client}, numbers, person=person, last=str(EVENTS))
+    copy(Mailbox, {"person": client}, numbers, person=person, last=str(MESSAGES + EVENTS))
 
 
 def _cases(numbers: str, talk: UUID, conversation: str, person: str) -> None:
-    copy(Conversation, {"id": talk}, numbers, id=conversation, key="i", last=str(MESSAGES))
+    last = {"last": str(MESSAGES), "event": str(MESSAGES)}
+    copy(Conversation, {"id": talk}, numbers, id=conversation, key="i", **last)
     copy(
         Case,
         {"conversation_id": talk},
@@ -124,11 +125,10 @@ def _events(client: UUID, numbers: str, person: str, number: int) -> None:
     event = Event.objects.filter(mailbox__person=client)[0]
     mine = f"{numbers} JOIN stream_mailbox box ON box.person = {person} AND i %% 5 = 0"
     which = {"mailbox_id": event.mailbox_id, "number": event.number}
-    message = text(made(2 + MESSAGES - EVENTS + number))
-    about = f"""'{{"message":"' || {message} || '","conversation":"' || {text(made(TALKS))}
-        || '","waiting_since":null,"answer_by":null}}'"""
+    about = f"""'{{"conversation":"' || {text(made(TALKS))} || '","person":"' || {text(person)}
+        || '","delivered":{MESSAGES},"read":{MESSAGES}}}'"""
     payload = f"({about})::jsonb" if connection.vendor == "postgresql" else about
-    given = {"number": str(number), "kind": "'message'", "payload": payload}
+    given = {"number": str(MESSAGES + number), "kind": "'marks'", "payload": payload}
     copy(Event, which, mine, mailbox_id="box.id", **given)
 
 

@@ -10,33 +10,34 @@ from uuid import uuid4
 import uvicorn
 
 ROWS = 32
+MOMENT = "2026-01-01 12:00:00.000000"
 
 
 def commits(path: Path, seconds: float) -> float:
-    """Messages a second where a message is its row, two events and three numbers, 32 a commit."""
+    """Messages a second where a message is its row and the numbers that it changes, 32 a commit."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA wal_autocheckpoint=16384")
     connection.executescript(SCHEMA)
-    people = [uuid4().hex for _ in range(2 * ROWS)]
-    talks = [uuid4().hex for _ in range(ROWS)]
-    for table, ids in (("mailbox", people), ("talk", talks)):
-        connection.executemany(f"INSERT INTO {table} VALUES (?, 0)", [(one,) for one in ids])  # noqa: S608
-    body, payload, number = os.urandom(805), "x" * 200, 0
+    people, talks = range(2 * ROWS), [uuid4().hex for _ in range(ROWS)]
+    connection.executemany("INSERT INTO mailbox VALUES (?, 0)", [(one,) for one in people])
+    connection.executemany("INSERT INTO talk VALUES (?, 0, 0)", [(one,) for one in talks])
+    body, sender, number = os.urandom(805), uuid4().hex, 0
     began = time.perf_counter()
     while time.perf_counter() - began < seconds:
         number += 1
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(
-            "INSERT INTO message VALUES (?, ?, ?, ?)",
-            [(uuid4().hex, talk, number, body) for talk in talks],
+            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (f"{number:016x}{talk:016x}", talk, number, number, sender, body, MOMENT)
+                for talk in range(ROWS)
+            ],
         )
         connection.executemany(
-            "INSERT INTO event VALUES (?, ?, ?)", [(one, number, payload) for one in people]
-        )
-        connection.executemany(
-            "UPDATE talk SET last = ? WHERE id = ?", [(number, t) for t in talks]
+            "UPDATE talk SET last = ?, event = ? WHERE id = ?",
+            [(number, number, talk) for talk in talks],
         )
         connection.executemany(
             "UPDATE mailbox SET last = ? WHERE id = ?", [(number, one) for one in people]
@@ -46,11 +47,10 @@ def commits(path: Path, seconds: float) -> float:
 
 
 SCHEMA = """
-CREATE TABLE message (id char(32) PRIMARY KEY, talk char(32), number int, body blob,
-                      UNIQUE (talk, number));
-CREATE TABLE event (mailbox char(32), number int, payload text, PRIMARY KEY (mailbox, number));
-CREATE TABLE mailbox (id char(32) PRIMARY KEY, last int);
-CREATE TABLE talk (id char(32) PRIMARY KEY, last int);
+CREATE TABLE message (id char(32) PRIMARY KEY, talk bigint, number int, event bigint,
+                      sender char(32), body blob, sent_at datetime, UNIQUE (talk, number));
+CREATE TABLE mailbox (id integer PRIMARY KEY, last int);
+CREATE TABLE talk (id char(32) PRIMARY KEY, last int, event bigint);
 """
 
 

@@ -8,7 +8,8 @@ from lotse.core.identifiers import new_key
 
 
 class Conversation(models.Model):
-    """`last` is the number of its newest message, given under this row's lock.
+    """`last` is the number of its newest message, given under this row's lock, `event` that of
+    what told its members of it (0: the first question, which opens a case).
 
     `changes` counts what was done to its case and its members (actions/locking.py). Messages, of
     which there are most, name it by the short `key`: their index is the one that grows.
@@ -17,6 +18,7 @@ class Conversation(models.Model):
     id = models.UUIDField(primary_key=True)
     key = models.BigIntegerField(unique=True, default=new_key, editable=False)
     last = models.PositiveIntegerField(default=0)
+    event = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveIntegerField(default=1)
     changes = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -75,7 +77,8 @@ class Member(models.Model):
 class Message(models.Model):
     """`id` is made by the sender's browser, so that a repeated post is the same message.
 
-    An empty `body` with `withdrawn_at` is a withdrawn message.
+    An empty `body` with `withdrawn_at` is a withdrawn message. `event` is where it belongs among
+    the events of every member (stream/actions.py): no mailbox keeps it once more.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -84,6 +87,7 @@ class Message(models.Model):
         Conversation, models.CASCADE, to_field="key", related_name="messages", db_index=False
     )
     number = models.PositiveIntegerField()
+    event = models.PositiveBigIntegerField(default=0)
     # What was said stays said when a counsellor's account is deleted.
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, db_index=False, db_constraint=False

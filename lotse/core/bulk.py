@@ -12,14 +12,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import ForeignKey, Model, QuerySet, UUIDField
+from django.db.models import Field, ForeignKey, Model, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from pydantic_core import from_json, to_json
 
 from lotse.core.identifiers import to_id
 
-_IDS = "ids"
-"""Stands in a compiled statement where the ids go."""
+
+class Given(RawSQL):
+    """Stands in a compiled statement for a value that comes with each call."""
+
+    def __init__(self, name: str, field: "Field[Any, Any]") -> None:
+        super().__init__("%s", [_Name(name)], field)
+
+
+class _Name(str):
+    __slots__ = ()
+
+
+_IDS = _Name("ids")
 MOST = 1024
 """Rows of one statement: SQLite takes some 32,000 values."""
 Row = tuple[Any, ...]
@@ -28,7 +39,8 @@ Row = tuple[Any, ...]
 class Lookup:
     """A query by ids, compiled once. `make` gets what goes behind `__in` and returns values_list().
 
-    Ids are UUIDs, or numbers with `by=int`. A query that locks belongs into a transaction.
+    Ids are UUIDs, or numbers with `by=int`; other values have names (Given). A query that locks
+    belongs into a transaction.
     """
 
     def __init__(
@@ -37,16 +49,16 @@ class Lookup:
         self._make, self._by = make, by
         self._compiled: dict[str, tuple[str, list[Any], list[Any]]] = {}
 
-    def __call__(self, ids: Collection[UUID] | Collection[int]) -> list[Row]:
+    def __call__(self, ids: Collection[UUID] | Collection[int], **values: object) -> list[Row]:
         database = connections["default"]
-        sql, values, converters = self._of(database)
+        sql, names, converters = self._of(database)
         if database.vendor == "postgresql":
             with database.cursor() as cursor:
-                cursor.execute(sql, [list(ids) if one is _IDS else one for one in values])
+                cursor.execute(sql, _filled(names, values | {_IDS: list(ids)}))
                 rows = cursor.fetchall()
         else:
             given = to_json([one.hex if isinstance(one, UUID) else one for one in ids]).decode()
-            found = _on_sqlite(database, sql, [given if one is _IDS else one for one in values])
+            found = _on_sqlite(database, sql, _filled(names, values | {_IDS: given}))
             rows = from_json(found.fetchone()[0])
         return list(zip(*_by_column(rows, converters), strict=True))
 
@@ -138,6 +150,10 @@ def _on_sqlite(database: Any, statement: str, values: list[Any]) -> sqlite3.Curs
     with database.wrap_database_errors:
         found: sqlite3.Cursor = database.connection.execute(statement, values)
         return found
+
+
+def _filled(places: list[Any], values: dict[str, object]) -> list[Any]:
+    return [values[one] if isinstance(one, _Name) else one for one in places]
 
 
 def _by_column(rows: Collection[Row], converters: list[Any]) -> list[list[Any]]:

@@ -1,6 +1,6 @@
 """What changes mailboxes, and what only rings at them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from pydantic_core import to_json
 
-from lotse.core.bulk import Lookup, Write, run
+from lotse.core.bulk import Lookup, Row, Write, run
 from lotse.stream.frames import frame
 from lotse.stream.models import Event, Mailbox
 from lotse.stream.wake import News, current
@@ -36,39 +36,55 @@ class Entry(NamedTuple):
     """An event to be, for each of these people. `payload` holds ids, numbers and ciphertext only.
 
     It may be JSON already. `shown` is, as JSON, what the person may see of it at this moment;
-    without it, open streams read the event from the database.
+    without it, open streams read the event from the database. What is not kept here is kept by
+    whoever tells it, under its number (live.Elsewhere).
     """
 
     people: Collection[UUID]
     kind: str
     payload: dict[str, Any] | str
     shown: bytes = b""
+    is_kept: bool = True
 
 
-def append(entries: Iterable[Entry]) -> None:
-    """Gives each entry its mailbox's next number; wakes the mailboxes after the commit.
+def append(entries: Iterable[Entry]) -> list[int]:
+    """Gives each entry its number; wakes the mailboxes after the commit.
 
     Call it once in a transaction, last: a second call would lock mailboxes out of order.
     """
-    entries = list(entries)
+    numbers, writes = prepared(list(entries))
+    run(*writes)
+    return numbers
+
+
+def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, list[Row]]]]:
+    """append() for who writes more in the same round trip: the numbers, and what is to be written.
+
+    An entry has one number for everybody, higher than any in their mailboxes (Lamport's clock):
+    so a row of its own, such as a message's, can say where it belongs in all of them.
+    """
     people = [person for entry in entries for person in entry.people]
     if not people:
-        return
+        return [0] * len(entries), []
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction of what it tells about")
     mailboxes, now = _mailboxes(people), timezone.now()
     last = _lock(mailboxes, people)
-    rows, news, each = [], [], iter(mailboxes)
-    for members, kind, payload, shown in entries:
-        text = payload if isinstance(payload, str) else to_json(payload).decode()
-        for person in members:
-            mailbox = next(each)
-            number = last[mailbox] = last[mailbox] + 1
-            rows.append((mailbox, number, kind, text, now))
-            told = frame(kind, shown, number) if shown else b""
-            news.append(News(person, "event", number, told))
-    run((_events, rows), (_last, [(number, mailbox) for mailbox, number in last.items()]))
+    numbers, rows, news, begin = [], [], [], 0
+    for members, kind, payload, shown, is_kept in entries:
+        theirs = mailboxes[begin : begin + len(members)]
+        begin += len(members)
+        number = 1 + max([last[mailbox] for mailbox in theirs], default=-1)
+        numbers.append(number)
+        told = frame(kind, shown, number) if shown else b""
+        for person, mailbox in zip(members, theirs, strict=True):
+            news.append(News(person, "event", number, told, last[mailbox]))
+            last[mailbox] = number
+        if is_kept:
+            text = payload if isinstance(payload, str) else to_json(payload).decode()
+            rows += [(mailbox, number, kind, text, now) for mailbox in theirs]
     transaction.on_commit(lambda: current().tell(news), robust=True)
+    return numbers, [(_events, rows), (_last, [(one, mailbox) for mailbox, one in last.items()])]
 
 
 _made: dict[UUID, int] = {}

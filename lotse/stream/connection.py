@@ -154,8 +154,8 @@ class Connection:
     async def _pass_on(self, news: News) -> None:
         if news.kind == "signal":
             await self._write(news.frame)
-        elif news.number == self._cursor + 1 and news.frame:
-            self._cursor += 1
+        elif news.frame and news.after <= self._cursor < news.number:
+            self._cursor = news.number
             await self._write(news.frame)
         elif news.number > self._cursor:
             self._behind = True

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -26,9 +27,8 @@ from lotse.stream import queries
 from lotse.stream.connection import Batch, Connection
 from lotse.stream.frames import RELOAD, frame
 from lotse.stream.models import Event
+from lotse.stream.queries import BATCH
 
-BATCH = 16
-"""Events in memory at once for one stream: one MiB where each carries the longest message."""
 HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-cache, no-store",
@@ -44,16 +44,18 @@ class Known(Protocol):
 
 
 PersonOf = Callable[[Scope], Awaitable[Known | None]]
+Elsewhere = Callable[[UUID, int, int], list[Event]]
+"""Like queries.between(), of what mailboxes do not keep. Runs in a database thread, as the view."""
 View = Callable[[UUID, list[Event]], Iterable[Event]]
-"""What of these events the person may still see, made complete. Runs in a database thread."""
+"""What of these events the person may still see, made complete."""
 
 
-def events(person_of: PersonOf, view: View) -> Application:
+def events(person_of: PersonOf, elsewhere: Elsewhere, view: View) -> Application:
     """`?after=` or Last-Event-ID: the cursor. `?once`: answers with the first news and ends."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            connection = await _opened(scope, send, person_of, view)
+            connection = await _opened(scope, send, person_of, elsewhere, view)
         except Problem as problem:
             await refuse(send, problem)
         except DatabaseError:
@@ -66,7 +68,9 @@ def events(person_of: PersonOf, view: View) -> Application:
     return application
 
 
-async def _opened(scope: Scope, send: Send, person_of: PersonOf, view: View) -> Connection | None:
+async def _opened(
+    scope: Scope, send: Send, person_of: PersonOf, elsewhere: Elsewhere, view: View
+) -> Connection | None:
     """None where only loading anew misses nothing."""
     if scope["method"] != "GET":
         raise Problem("method-not-allowed")
@@ -75,9 +79,12 @@ async def _opened(scope: Scope, send: Send, person_of: PersonOf, view: View) -> 
         raise Problem("signed-out")
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     cursor = _cursor(header(scope, b"last-event-id") or query.get("after", [""])[-1])
-    if cursor is None or not await in_thread(queries.is_possible, known.id, cursor):
+    if cursor is None:
         return None
-    source = Mailbox(known.id, scope, person_of, view)
+    least, most = await in_thread(queries.span, known.id)
+    if not least <= cursor <= most:
+        return None
+    source = Mailbox(known.id, scope, person_of, elsewhere, view)
     return Connection(source, cursor, send, once="once" in query)
 
 
@@ -93,6 +100,7 @@ class Mailbox:
     person: UUID
     scope: Scope
     person_of: PersonOf
+    elsewhere: Elsewhere
     view: View
 
     async def is_welcome(self) -> bool:
@@ -103,11 +111,19 @@ class Mailbox:
         return await in_thread(self._batch, cursor)
 
     def _batch(self, cursor: int) -> Batch:
-        found = queries.after(self.person, cursor, BATCH)
-        if not found:
-            return Batch(b"", cursor, False)
-        if found[0].number != cursor + 1:
+        # First: what is committed later has a higher number, wherever it is kept.
+        pruned_to, last = queries.span(self.person)
+        if not pruned_to <= cursor <= last:
             return Batch(b"", None, False)
+        if cursor == last:
+            return Batch(b"", cursor, False)
+        found = [
+            event
+            for look in (queries.between, self.elsewhere)
+            for event in look(self.person, cursor, last)
+        ]
+        found = sorted(found, key=attrgetter("number"))[:BATCH]
         shown = self.view(self.person, found)
         data = b"".join(frame(event.kind, event.payload, event.number) for event in shown)
-        return Batch(data, found[-1].number, len(found) == BATCH)
+        more = len(found) == BATCH
+        return Batch(data, found[-1].number if more else last, more)

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Mailbox(models.Model):
-    """One per person. `last` is the number of its newest event, given under this row's lock."""
+    """One per person. `last` is the number of its newest event, given under this row's lock.
+
+    Numbers grow and have gaps: an event has the same one in every mailbox.
+    """
 
     # A short key of its own: it is in the index of all events.
     id = models.BigAutoField(primary_key=True)

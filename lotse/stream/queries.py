@@ -7,6 +7,9 @@ from uuid import UUID
 from lotse.core.bulk import Lookup
 from lotse.stream.models import Event, Mailbox
 
+BATCH = 16
+"""Events in memory at once for one stream: one MiB where each carries the longest message."""
+
 
 def cursor(person: UUID) -> int:
     """The number of the newest event. Read it before the state that it stands for."""
@@ -28,13 +31,14 @@ _kept = Lookup(
 )
 
 
-def is_possible(person: UUID, number: int) -> bool:
-    """Whether reading on after `number` misses nothing: not pruned, not another database's."""
+def span(person: UUID) -> tuple[int, int]:
+    """The cursors from which reading on misses nothing: not pruned, not another database's."""
     # Nobody's mailbox begins with its first event.
     ((pruned_to, last),) = _kept([person]) or [(0, 0)]
-    return bool(pruned_to <= number <= last)
+    return pruned_to, last
 
 
-def after(person: UUID, number: int, limit: int) -> list[Event]:
-    events = Event.objects.filter(mailbox__person=person, number__gt=number)
-    return list(events.order_by("number")[:limit])
+def between(person: UUID, cursor: int, last: int) -> list[Event]:
+    """After `cursor` and up to `last`, the first BATCH of them."""
+    events = Event.objects.filter(mailbox__person=person, number__gt=cursor, number__lte=last)
+    return list(events.order_by("number")[:BATCH])

@@ -145,12 +145,16 @@ class Shared(InProcess):
 
 def _packed(sender: str, news: Iterable[News]) -> str:
     return json.dumps(
-        [sender, [(one.person.hex, one.kind, one.number, one.frame.decode()) for one in news]]
+        [
+            sender,
+            [(one.person.hex, one.kind, one.number, one.frame.decode(), one.after) for one in news],
+        ]
     )
 
 
 def _unpacked(data: bytes) -> tuple[str, list[News]]:
     sender, news = json.loads(data)
     return sender, [
-        News(UUID(person), kind, number, frame.encode()) for person, kind, number, frame in news
+        News(UUID(person), kind, number, frame.encode(), after)
+        for person, kind, number, frame, after in news
     ]

@@ -24,13 +24,15 @@ STREAMS = 20
 class News(NamedTuple):
     """For a person: an event, a signal that is kept nowhere, or a reason to check the session.
 
-    An event without a `frame` is read from the database.
+    An event without a `frame` is read from the database. `after` is the number of the one before
+    it in this person's mailbox.
     """
 
     person: UUID
     kind: Literal["event", "signal", "recheck"]
     number: int = 0
     frame: bytes = b""
+    after: int = 0
 
 
 class Ear(Protocol):

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from lotse.accounts.models import Person
 from lotse.conversations.models import Case
-from lotse.stream.models import Event
 from tests.conversations.world import (
     Caller,
     case_body,
@@ -39,8 +37,3 @@ class Scene:
 
     def foreign_counsellor(self) -> Caller:
         return Caller(make_counsellor(make_centre()).person)
-
-
-def kinds(person: Person) -> list[str]:
-    events = Event.objects.filter(mailbox__person=person.pk).order_by("number")
-    return list(events.values_list("kind", flat=True))

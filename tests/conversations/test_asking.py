@@ -7,7 +7,7 @@ import pytest
 from lotse.centres.models import Centre
 from lotse.conversations.models import Case
 from lotse.core.identifiers import new_id
-from tests.conversations.scene import Scene, kinds
+from tests.conversations.scene import Scene
 from tests.conversations.world import (
     Caller,
     body,
@@ -15,6 +15,7 @@ from tests.conversations.world import (
     message_body,
     sealed,
 )
+from tests.support.mailboxes import kinds
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -31,14 +32,14 @@ def test_a_question_opens_a_case(scene: Scene) -> None:
     assert case["state"] == "new"
     assert case["centre"]["name"] == scene.centre.name
     assert case["waiting_since"] < case["answer_by"]
-    assert kinds(scene.person) == ["case"]
-    assert kinds(scene.counsellor.person) == ["queue"]
+    assert kinds(scene.person.pk) == ["case"]
+    assert kinds(scene.counsellor.person_id) == ["queue"]
 
 
 def test_the_same_question_again_is_the_first_one(scene: Scene) -> None:
     again = scene.client.told("POST", "/api/cases", scene.new)
     assert again["id"] == scene.new["conversation"]
-    assert kinds(scene.person) == ["case"]
+    assert kinds(scene.person.pk) == ["case"]
 
 
 def test_ids_of_others_are_a_conflict(scene: Scene) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from lotse.stream.models import Event
-from tests.conversations.scene import Scene, kinds
+from tests.conversations.scene import Scene
 from tests.conversations.world import (
     Caller,
     case_body,
@@ -15,6 +14,7 @@ from tests.conversations.world import (
     make_counsellor,
     message_body,
 )
+from tests.support.mailboxes import events_of, kinds
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -29,7 +29,8 @@ def test_the_client_waits_until_somebody_answers(scene: Scene) -> None:
     scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.waiting_since > since
     assert scene.case.answer_by > timezone.now()
-    event = Event.objects.filter(mailbox__person=scene.person.pk, kind="message").latest("number")
+    *_, event = events_of(scene.person.pk)
+    assert event.kind == "message"
     assert datetime.fromisoformat(event.payload["answer_by"]) == scene.case.answer_by
 
 
@@ -56,9 +57,9 @@ def test_who_looks_in_is_shown_to_the_client(scene: Scene) -> None:
     shown = Caller(colleague.person).told("GET", scene.path)
     assert shown["me"] == {"delivered": 0, "read": 0}
     assert [wrap["recipient"] for wrap in shown["wraps"]] == [str(scene.centre.pk)]
-    assert kinds(scene.person) == ["case", "case"]
+    assert kinds(scene.person.pk) == ["case", "case"]
     Caller(colleague.person).told("GET", scene.path)
-    assert kinds(scene.person) == ["case", "case"]
+    assert kinds(scene.person.pk) == ["case", "case"]
 
 
 def test_who_only_looked_reads_no_further_once_it_is_taken(scene: Scene) -> None:
@@ -67,7 +68,7 @@ def test_who_only_looked_reads_no_further_once_it_is_taken(scene: Scene) -> None
     looker.told("GET", scene.path)
     scene.take()
     scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
-    assert "message" not in kinds(colleague.person)
+    assert "message" not in kinds(colleague.person_id)
     assert looker.refused("GET", f"{scene.path}/messages") == "not-found"
     assert looker.told("GET", "/api/conversations")["conversations"] == []
     looker.told("GET", scene.path)

@@ -9,11 +9,12 @@ from lotse.conversations.models import Blob, Chunk, Member, Message
 from lotse.core.identifiers import new_id
 from lotse.core.limits import MESSAGE_BYTES
 from lotse.stream.models import Event
-from tests.conversations.scene import Scene, kinds
+from tests.conversations.scene import Scene
 from tests.conversations.world import (
     body,
     message_body,
 )
+from tests.support.mailboxes import kinds
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -24,8 +25,8 @@ def test_a_message_reaches_all_members_once(scene: Scene) -> None:
     first = scene.staff.told("POST", f"{scene.live}/messages", new, 201)
     assert (first["number"], first["body"]) == (2, new["body"])
     assert scene.staff.told("POST", f"{scene.live}/messages", new) == first
-    assert kinds(scene.person).count("message") == 1
-    assert kinds(scene.counsellor.person).count("message") == 1
+    assert kinds(scene.person.pk).count("message") == 1
+    assert kinds(scene.counsellor.person_id).count("message") == 1
     shown = scene.client.told("GET", scene.path)
     assert shown["unread"] == 1
 
@@ -94,7 +95,7 @@ def test_own_messages_can_be_withdrawn(scene: Scene) -> None:
     listed = scene.staff.told("GET", f"{scene.path}/messages")["messages"]
     assert (listed[1]["body"], listed[1]["number"]) == ("", 2)
     assert listed[1]["withdrawn_at"]
-    assert kinds(scene.counsellor.person).count("withdrawn") == 1
+    assert kinds(scene.counsellor.person_id).count("withdrawn") == 1
     unknown = f"{scene.path}/messages/{new_id()}"
     assert scene.client.refused("DELETE", unknown) == "not-found"
 
@@ -107,7 +108,7 @@ def test_marks_go_forward_only_and_no_further_than_the_last(scene: Scene) -> Non
     member = Member.objects.get(conversation=scene.case.pk, person=scene.counsellor.person)
     assert (member.delivered, member.read) == (1, 1)
     assert scene.client.told("GET", scene.path)["others"] == {"delivered": 1, "read": 1}
-    assert kinds(scene.person).count("marks") == 2
+    assert kinds(scene.person.pk).count("marks") == 2
     assert scene.client.refused("POST", f"{scene.live}/marks", {"read": -1}) == "invalid"
     assert scene.client.refused("POST", f"{scene.live}/marks", {"read": 2**60}) == "invalid"
 

@@ -5,7 +5,7 @@ import pytest
 from lotse.core.identifiers import new_id
 from lotse.stream import live
 from tests.stream.line import Line, Loop
-from tests.stream.mailbox import everything, person_of, signed_in
+from tests.stream.mailbox import everything, nothing, person_of, signed_in
 from tests.support.database import any_database
 
 __all__ = ["any_database"]
@@ -22,6 +22,6 @@ def loop() -> Iterator[Loop]:
 def line(loop: Loop) -> Iterator[Line]:
     person = str(new_id())
     signed_in.add(person)
-    line = Line(live.events(person_of, everything), loop, person)
+    line = Line(live.events(person_of, nothing, everything), loop, person)
     yield line
     line.cut()

@@ -22,11 +22,12 @@ pytestmark = pytest.mark.usefixtures("any_database")
 
 def tell(*mailboxes: UUID, kind: str = "case", **payload: object) -> None:
     with transaction.atomic():
-        append([Entry(mailboxes, kind, payload)])
+        append([Entry([mailbox], kind, payload) for mailbox in mailboxes])
 
 
 def numbers(mailbox: UUID) -> list[int]:
-    return [event.number for event in queries.after(mailbox, 0, 10_000)]
+    events = Event.objects.filter(mailbox__person=mailbox).order_by("number")
+    return list(events.values_list("number", flat=True))
 
 
 def test_numbers_count_up_from_one() -> None:
@@ -36,6 +37,24 @@ def test_numbers_count_up_from_one() -> None:
     assert numbers(mailbox) == [1, 2, 3]
     assert queries.cursor(mailbox) == 3
     assert queries.cursor(new_id()) == 0
+
+
+def test_an_event_has_one_number_for_everybody() -> None:
+    """Higher than any in their mailboxes: so it says for each where it belongs."""
+    one, other = new_id(), new_id()
+    tell(one, one, other)
+    with transaction.atomic():
+        assert append([Entry([one, other], "case", {}), Entry([other], "case", {})]) == [3, 4]
+    assert (numbers(one), numbers(other)) == ([1, 2, 3], [1, 3, 4])
+
+
+def test_what_is_kept_elsewhere_takes_its_number_all_the_same() -> None:
+    mailbox = new_id()
+    with transaction.atomic():
+        assert append([Entry([mailbox], "message", {}, is_kept=False)]) == [1]
+    tell(mailbox)
+    assert numbers(mailbox) == [2]
+    assert queries.span(mailbox) == (0, 2)
 
 
 def test_append_belongs_into_a_transaction() -> None:
@@ -84,7 +103,7 @@ def test_all_of_one_transaction_or_nothing_is_seen() -> None:
     def read() -> None:
         while not seen["read"] or seen["read"][-1] < 200:
             last = seen["read"][-1] if seen["read"] else 0
-            seen["read"] += [event.number for event in queries.after(mailbox, last, 7)]
+            seen["read"] += [event.number for event in _news(mailbox, last)]
 
     def write(_: int) -> None:
         tell(*[mailbox] * 5)
@@ -94,6 +113,12 @@ def test_all_of_one_transaction_or_nothing_is_seen() -> None:
         list(threads.map(closing_connections(write), range(40)))
         reading.result(30)
     assert seen["read"] == list(range(1, 201))
+
+
+def _news(mailbox: UUID, cursor: int) -> list[Event]:
+    """As a stream reads them."""
+    _, last = queries.span(mailbox)
+    return queries.between(mailbox, cursor, last)
 
 
 def test_pruning_keeps_what_is_young_and_says_how_far_it_went() -> None:
@@ -111,9 +136,7 @@ def test_pruning_keeps_what_is_young_and_says_how_far_it_went() -> None:
 
 def test_a_cursor_is_possible_from_what_was_pruned_up_to_the_newest() -> None:
     mailbox = new_id()
-    assert queries.is_possible(mailbox, 0)
-    assert not queries.is_possible(mailbox, 1)
+    assert queries.span(mailbox) == (0, 0)
     tell(mailbox, mailbox, mailbox)
     Mailbox.objects.filter(person=mailbox).update(pruned_to=1)
-    possible = [queries.is_possible(mailbox, number) for number in range(5)]
-    assert possible == [False, True, True, True, False]
+    assert queries.span(mailbox) == (1, 3)

@@ -9,10 +9,11 @@ import pytest
 from django.db import transaction
 
 from lotse.core.plain import in_thread
-from lotse.stream import connection, live
+from lotse.stream import connection
 from lotse.stream.actions import Entry, append, recheck, signal
 from lotse.stream.connection import WAITING
 from lotse.stream.frames import frame
+from lotse.stream.queries import BATCH
 from lotse.stream.wake import STREAMS, News, current
 from tests.stream.line import Line, Loop
 from tests.stream.mailbox import signed_in, tell, told
@@ -83,7 +84,7 @@ def test_the_oldest_of_too_many_streams_gives_way(line: Line, loop: Loop) -> Non
 
 def test_a_slow_reader_holds_one_batch_and_no_database(line: Line, loop: Loop) -> None:
     """Its `send` waits; meanwhile nothing more is read, and what is kept for it is bounded."""
-    tell(line, *range(10 * live.BATCH))
+    tell(line, *range(10 * BATCH))
     person, read, heard = UUID(line.cookie), [0], list[int]()
     held = asyncio.Event()
 
@@ -105,14 +106,14 @@ def test_a_slow_reader_holds_one_batch_and_no_database(line: Line, loop: Loop) -
         for _ in range(10 * WAITING):
             await asyncio.sleep(0.002)
             signal(person, "typing", {})
-        assert sum(read) == live.BATCH
+        assert sum(read) == BATCH
         (ear,) = current()._ears[person]  # type: ignore[attr-defined]
         assert len(ear._waiting) == WAITING
         await in_thread(tell, line, "meanwhile")
         held.set()
-        while not heard or heard[-1] != 10 * live.BATCH + 1:
+        while not heard or heard[-1] != 10 * BATCH + 1:
             await asyncio.sleep(0.01)
-        assert heard == list(range(1, 10 * live.BATCH + 2))
+        assert heard == list(range(1, 10 * BATCH + 2))
         gone.set()
         await asyncio.wait_for(stream, 3)
 
@@ -126,7 +127,7 @@ def test_news_is_only_a_hint(line: Line) -> None:
     tell(line, 1)
     line.wait_for(1)
     forged = frame("case", {"n": "forged"}, 1)
-    current().tell([News(person, "event", 1, forged), News(person, "event", 9, forged)])
+    current().tell([News(person, "event", 1, forged), News(person, "event", 9, forged, 8)])
     tell(line, 2)
     line.wait_for(2)
     assert told(line) == [1, 2]

@@ -69,7 +69,7 @@ def test_a_gap_while_reading_is_told_to_load_again(line: Line) -> None:
     line.wait(lambda line: line.status == 200)
     tell(line, 1)
     line.wait(lambda line: len(line.got) == 1)
-    Mailbox.objects.filter(person=line.cookie).update(last=5)
+    Mailbox.objects.filter(person=line.cookie).update(last=5, pruned_to=5)
     tell(line, 7)
     line.wait(lambda line: line.ended)
     assert [one.kind for one in line.heard] == ["reload"]
@@ -96,7 +96,7 @@ def test_without_a_database_the_browser_is_told_to_come_again(
         raise OperationalError
 
     tell(line, "kept")
-    monkeypatch.setattr(queries, "after", away)
+    monkeypatch.setattr(queries, "between", away)
     line.connect()
     line.wait(lambda line: line.ended)
     assert line.status == 200

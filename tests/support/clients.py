@@ -120,7 +120,7 @@ class Reader:
             await self._reload()
         if "id" not in event:
             return
-        if int(event["id"]) != self.cursor + 1:
+        if int(event["id"]) <= self.cursor:
             self.wrong.append(f"event {event['id']} after {self.cursor}")
         self.cursor = int(event["id"])
         if event["event"] == "message":

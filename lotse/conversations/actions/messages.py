@@ -13,7 +13,7 @@ from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.clock import promised
 from lotse.conversations.models import Case, Message
 from lotse.conversations.schemas import NewMessage
-from lotse.conversations.telling import clock, to_members, to_queue
+from lotse.conversations.telling import to_members, to_queue
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
 
@@ -40,7 +40,6 @@ def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
     if new.epoch != row.epoch:
         raise Problem("stale-keys")
     row.last += 1
-    row.save(update_fields=["last"])
     message = row.messages.create(
         id=new.id,
         number=row.last,
@@ -51,9 +50,11 @@ def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
     )
     attach(message, new.blobs)
     has_changed = _asked(case, message) if sender.id == case.client_id else _answered(case, sender)
-    times = clock(case.waiting_since, case.answer_by)
-    told = to_members(row.id, "message", message=str(message.id), **times)
-    append([told, to_queue(case)] if has_changed else [told])
+    told = to_members(row.id, "message")._replace(is_kept=False)
+    row.event, *_ = append([told, to_queue(case)] if has_changed else [told])
+    row.save(update_fields=["last", "event"])
+    message.event = row.event
+    message.save(update_fields=["event"])
     return message
 
 

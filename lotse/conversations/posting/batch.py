@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
 
 from lotse.conversations.models import Conversation, Member, Message
 from lotse.conversations.posting.talk import Talk, locked
-from lotse.core.bulk import Lookup, Write, run
-from lotse.stream.actions import Entry, append
+from lotse.core.bulk import Lookup, Row, Write, run
+from lotse.stream.actions import Entry, prepared
 
 _reached = Lookup(
     lambda members: Member.objects.filter(id__in=members).values_list("id", "delivered", "read"),
@@ -19,9 +19,9 @@ _reached = Lookup(
 )
 _messages = Lookup(lambda ids: Message.objects.filter(id__in=ids).values_list("id"))
 _new_messages = Write(
-    Message, "id", "conversation", "number", "sender", "epoch", "body", "sent_at", "withdrawn_at"
+    Message, "event", "id", "conversation", "number", "sender", "epoch", "body", "sent_at"
 )
-_last = Write(Conversation, "last", key="id")
+_last = Write(Conversation, "last", "event", key="id")
 _reach = Write(Member, "delivered", "read", key="id")
 
 
@@ -65,8 +65,7 @@ class Batch:
         ids = [job.message for job in jobs if job.message]
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
         self.reaches = self._reaches(jobs) if len(ids) < len(jobs) else {}
-        self.messages: list[tuple[Any, ...]] = []
-        self.grown: dict[int, Talk] = {}
+        self.posted: list[tuple[Talk, int, Row]] = []
         self.moved: set[int] = set()
         self.entries: list[Entry] = []
 
@@ -83,14 +82,21 @@ class Batch:
             raise Alone
         return talk
 
+    def post(self, talk: Talk, row: Row, entry: Entry) -> None:
+        """A message's row without what comes first: the number of the event that tells of it."""
+        self.posted.append((talk, len(self.entries), row))
+        self.entries.append(entry)
+
     def write(self) -> None:
+        numbers, writes = prepared(self.entries)
+        grown = {talk.id: (talk.last, numbers[entry]) for talk, entry, _ in self.posted}
         moved = [(one, self.reaches[one]) for one in self.moved]
         run(
-            (_new_messages, self.messages),
-            (_last, [(talk.last, talk.id) for talk in self.grown.values()]),
+            (_new_messages, [(numbers[entry], *row) for _, entry, row in self.posted]),
+            (_last, [(*numbers, talk) for talk, numbers in grown.items()]),
             (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
+            *writes,
         )
-        append(self.entries)
 
 
 def write(jobs: list[Job]) -> list[bytes | Exception]:

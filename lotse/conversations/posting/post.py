@@ -34,15 +34,14 @@ class Post:
         if new.epoch != talk.epoch:
             raise Problem("stale-keys")
         talk.last += 1
-        batch.grown[talk.key] = talk
         batch.taken.add(new.id)
-        row = (new.id, talk.key, talk.last, self.person, new.epoch, new.body, batch.now, None)
-        batch.messages.append(row)
-        name, rest = str(new.id), talk.about[1:]
-        shown = self._shown(name, talk.last, batch)
-        # Mailboxes name the message; who listens now gets it whole.
-        named, whole = f'{{"message":"{name}",{rest}', f'{{"message":{shown},{rest}'
-        batch.entries.append(Entry(talk.members, "message", named, whole.encode()))
+        shown = self._shown(talk.last, batch)
+        told = f'{{"message":{shown},{talk.about[1:]}'.encode()
+        batch.post(
+            talk,
+            (new.id, talk.key, talk.last, self.person, new.epoch, new.body, batch.now),
+            Entry(talk.members, "message", "", told, is_kept=False),
+        )
         return shown.encode()
 
     def _changes(self, talk: Talk) -> bool:
@@ -52,10 +51,10 @@ class Post:
         is_first = talk.counsellor is None and talk.closed_at is None
         return talk.waiting_since is not None or is_first
 
-    def _shown(self, name: str, number: int, batch: Batch) -> str:
+    def _shown(self, number: int, batch: Batch) -> str:
         # As MessageOut writes it, which takes five times as long (tests/conversations/posting).
         return (
-            f'{{"id":"{name}","number":{number},"sender":"{self.person}",'
+            f'{{"id":"{self.new.id}","number":{number},"sender":"{self.person}",'
             f'"epoch":{self.new.epoch},"body":"{to_text(self.new.body)}",'
             f'"sent_at":"{batch.moment}","withdrawn_at":null}}'
         )
