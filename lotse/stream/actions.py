@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -70,10 +71,9 @@ def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, lis
         raise RuntimeError("append() belongs into the transaction of what it tells about")
     mailboxes, now = _mailboxes(people), timezone.now()
     last = _lock(mailboxes, people)
-    numbers, rows, news, begin = [], [], [], 0
+    numbers, rows, news, each = [], [], [], iter(mailboxes)
     for members, kind, payload, shown, is_kept in entries:
-        theirs = mailboxes[begin : begin + len(members)]
-        begin += len(members)
+        theirs = list(islice(each, len(members)))
         number = 1 + max([last[mailbox] for mailbox in theirs], default=-1)
         numbers.append(number)
         told = frame(kind, shown, number) if shown else b""

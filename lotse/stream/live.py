@@ -112,9 +112,7 @@ class Mailbox:
 
     def _batch(self, cursor: int) -> Batch:
         # First: what is committed later has a higher number, wherever it is kept.
-        pruned_to, last = queries.span(self.person)
-        if not pruned_to <= cursor <= last:
-            return Batch(b"", None, False)
+        _, last = queries.span(self.person)
         if cursor == last:
             return Batch(b"", cursor, False)
         found = [
@@ -122,6 +120,10 @@ class Mailbox:
             for look in (queries.between, self.elsewhere)
             for event in look(self.person, cursor, last)
         ]
+        # Afterwards: what was pruned meanwhile is missing.
+        pruned_to, _ = queries.span(self.person)
+        if not pruned_to <= cursor <= last:
+            return Batch(b"", None, False)
         found = sorted(found, key=attrgetter("number"))[:BATCH]
         shown = self.view(self.person, found)
         data = b"".join(frame(event.kind, event.payload, event.number) for event in shown)
