@@ -16,7 +16,7 @@ run: install assets
 test: install-dev assets
 	scripts/test-needs.sh
 	$(MAKE) --no-print-directory check
-	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Half an hour of kills, restarts and load; `make test` has the short ones.
 faults: install-dev assets

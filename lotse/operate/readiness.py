@@ -1,5 +1,6 @@
 """What stands in the way of a production start, in words that say what to do."""
 
+import logging
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -10,10 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from lotse import env
 from lotse.centres.models import Organisation
-from lotse.conversations.blobs.store import Store, store
+from lotse.conversations.blobs.store import Away, Store, store
 from lotse.core import assets
 from lotse.core.identifiers import new_id
 from lotse.keys import pepper
+
+log = logging.getLogger(__name__)
 
 
 def obstacles(workers: int = 1) -> list[str]:
@@ -27,8 +30,11 @@ def insist_on_none(found: list[str]) -> None:
         raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
 
 
-def files() -> Iterator[str]:
-    """What keeps files from being kept, read and deleted."""
+def files(*, may_be_away: bool = False) -> Iterator[str]:
+    """What keeps files from being kept, read and deleted.
+
+    A store on another machine may come later than this one, and messages go on without it.
+    """
     try:
         used = store()
         used.check()
@@ -36,6 +42,10 @@ def files() -> Iterator[str]:
             # In a folder this would leave directories of whoever asks, perhaps root.
             _try(used)
             used.claim(pepper.mark())
+    except Away as error:
+        if not may_be_away:
+            yield str(error)
+        log.warning("%s Files wait until it does.", error)
     except (OSError, pepper.WrongPepper) as error:
         yield str(error)
 

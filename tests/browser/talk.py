@@ -160,9 +160,9 @@ class Talk:
         with sqlite3.connect(self.house.server.data / "lotse.sqlite3", timeout=20) as database:
             database.executemany(
                 "INSERT INTO conversations_message"
-                " (id, conversation_id, sender_id, number, body, sent_at, epoch)"
+                " (id, conversation_id, sender_id, number, body, sent_at, epoch, event)"
                 " VALUES (?, (SELECT key FROM conversations_conversation WHERE id=?),"
-                " ?, ?, ?, ?, 1)",
+                " ?, ?, ?, ?, 1, 0)",
                 rows,
             )
             database.execute(

@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from lotse.conversations.blobs.s3 import OWNER
-from lotse.core.identifiers import to_text
+from lotse.core.identifiers import new_id, to_text
 from tests.support.s3 import GUEST, OwnS3
 from tests.support.server import Server
+from tests.support.stores import everything_in, keep, s3_store
 
 
 @pytest.fixture
@@ -54,7 +55,6 @@ def test_refuses_demo_data(prepared: Path) -> None:
     ("setting", "value", "said"),
     [
         ("LOTSE_S3_SECRET", "", "LOTSE_S3_SECRET is missing"),
-        ("LOTSE_S3_ENDPOINT", "http://127.0.0.1:1", "LOTSE_S3_ENDPOINT does not answer"),
         ("LOTSE_S3_BUCKET", "another", "no bucket LOTSE_S3_BUCKET"),
         ("LOTSE_S3_KEY", GUEST, "LOTSE_S3_KEY may not do that"),
     ],
@@ -74,6 +74,35 @@ def test_trying_a_store_leaves_only_whose_it_is(prepared: Path, s3: OwnS3) -> No
     other = Server(prepared, **settings, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
     for command in (["serve", "--port", str(other.port)], ["worker"]):
         assert "belongs to another installation" in other.manage(*command, check=False)
+
+
+def test_nobody_prunes_what_is_another_s(prepared: Path, s3: OwnS3) -> None:
+    """Also where the start could not ask whose the bucket is."""
+    settings, blob = s3.settings(), new_id()
+    Server(prepared, **settings).start().stop()
+    keep(s3_store(settings), blob, 0)
+    other = Server(prepared, **settings, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
+    told = other.manage(
+        "shell", "-c",
+        "from datetime import timedelta; from django.utils import timezone;"
+        "from lotse.conversations.actions.files import prune;"
+        "prune(timezone.now() + timedelta(hours=1))",
+        check=False,
+    )  # fmt: skip
+    assert "belongs to another installation" in told
+    assert (blob, 0) in everything_in(s3_store(settings))
+
+
+def test_starts_while_the_store_is_away_and_says_so(prepared: Path, s3: OwnS3) -> None:
+    away = s3.settings() | {"LOTSE_S3_ENDPOINT": "http://127.0.0.1:1"}
+    server = Server(prepared, **away).start()
+    try:
+        answer = httpx.get(f"{server.url}/readyz", timeout=30)
+        assert (answer.status_code, answer.json()["lacking"]) == (200, ["files"])
+        assert "LOTSE_S3_ENDPOINT does not answer" in server.log.read_text()
+        assert "LOTSE_S3_ENDPOINT does not answer" in server.manage("doctor", check=False)
+    finally:
+        server.stop()
 
 
 def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:

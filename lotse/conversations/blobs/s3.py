@@ -12,6 +12,8 @@ from uuid import UUID
 from obstore.exceptions import BaseError
 from obstore.store import S3Store as Bucket
 
+from lotse.conversations.blobs.store import Away
+
 IN_MEMORY = 64 * 1024
 """Bytes of a chunk above which it waits on disk: slow browsers must not fill the memory."""
 OWNER = "lotse-installation"
@@ -152,4 +154,4 @@ def _plainly() -> Iterator[None]:
             raise OSError(_SAID[code[1]]) from error
         if isinstance(error, FileNotFoundError):
             raise
-        raise OSError(f"LOTSE_S3_ENDPOINT does not answer as it should ({told[:80]}).") from error
+        raise Away(f"LOTSE_S3_ENDPOINT does not answer as it should ({told[:80]}).") from error

@@ -47,6 +47,10 @@ class Store(Protocol):
         """Looks whether it answers, and changes nothing."""
 
 
+class Away(OSError):
+    """The store does not answer: this may pass."""
+
+
 def store() -> Store:
     # Half a setting must not send files to the folder, where no other host finds them.
     return _s3() if any(_given()) else FolderStore(settings.BLOBS)
