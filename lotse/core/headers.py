@@ -18,9 +18,12 @@ ISLAND = _COMMON + (
     # One policy, for the one address that a worker is started from (browser/crypto/worker).
     "require-trusted-types-for 'script'; trusted-types lotse"
 )
+DATA = "default-src 'none'; frame-ancestors 'none'"
+"""Of answers that are no page: what rules pages and their workers would only be bytes."""
 WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
-HEADERS = {
+FOR_DATA = {"Content-Security-Policy": DATA, "Cross-Origin-Resource-Policy": "same-origin"}
+FOR_PAGES = {
     "Permissions-Policy": (
         "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), "
         "browsing-topics=(), interest-cohort=()"
@@ -40,11 +43,16 @@ class ClientPageHeaders:
             # Its forms: Django compares the origin, which a browser without referrer hides.
             response.setdefault("Referrer-Policy", "same-origin")
             return response
-        island = getattr(response, "is_island", False)
-        response.setdefault("Content-Security-Policy", ISLAND if island else PUBLIC)
-        for header, value in HEADERS.items():
+        for header, value in _headers(response).items():
             response.setdefault(header, value)
         if not request.path.startswith("/static/"):
             # A shared phone must not show the last person's page from its cache.
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _headers(response: HttpResponse) -> dict[str, str]:
+    if response.get("Content-Type", "").startswith(("application/json", "application/problem")):
+        return FOR_DATA
+    policy = ISLAND if getattr(response, "is_island", False) else PUBLIC
+    return FOR_PAGES | {"Content-Security-Policy": policy}

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, connections
 
+from lotse.core.headers import FOR_DATA
 from lotse.core.limits import BODY_BYTES
 from lotse.core.origin import is_foreign
 from lotse.core.problems import CONTENT_TYPE, Problem
@@ -29,10 +30,8 @@ T = TypeVar("T")
 
 _SAFE_ANSWER = [
     (b"x-content-type-options", b"nosniff"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    *((name.lower().encode(), value.encode()) for name, value in FOR_DATA.items()),
 ]
-"""No page is answered here: what rules pages and their workers is left out."""
 READ_ON = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
 

@@ -15,6 +15,7 @@ def with_static_files(application: Any) -> Any:
     prefix = urlsplit(settings.STATIC_URL).path.strip("/")
     served = ServeStaticASGI(
         application,
+        allow_all_origins=False,
         add_headers_function=_headers,
         immutable_file_test=lambda path, url: url.startswith(f"/{prefix}/lotse/"),
     )

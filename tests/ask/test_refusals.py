@@ -1,5 +1,6 @@
 """Whatever arrives, people get a page in their language, and nobody else gets anything."""
 
+import re
 from typing import Any
 
 import httpx
@@ -44,6 +45,15 @@ def test_unknown_address(address: str, stocked: Server) -> None:
     assert answer.status_code == 404
     assert 'dir="rtl"' in answer.text
     assert "لم نجد هذه الصفحة" in answer.text
+
+
+def test_files_are_for_our_own_pages(stocked: Server) -> None:
+    style = re.search(r'href="(/static/lotse/[^"]+\.css)"', httpx.get(f"{stocked.url}/").text)
+    assert style
+    headers = httpx.get(stocked.url + style[1]).headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "immutable" in headers["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 @pytest.mark.parametrize("address", PAGES.values())

@@ -102,3 +102,13 @@ def test_log_lines_name_the_route_not_the_address(
 def test_fields_say_where_and_what(client: Client) -> None:
     answer = client.post("/api/prelogin", {"nickname": 7}, content_type=JSON)
     assert told(answer)["fields"] == [{"at": ["body", "body", "nickname"], "what": "string_type"}]
+
+
+def test_answers_are_no_pages(client: Client) -> None:
+    """And say no more than that: on a slow network each header of each answer counts."""
+    answer = client.get("/api/me")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Cache-Control"] == "no-store"
+    assert "Permissions-Policy" not in answer

