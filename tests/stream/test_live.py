@@ -75,6 +75,24 @@ def test_a_gap_while_reading_is_told_to_load_again(line: Line) -> None:
     assert [one.kind for one in line.heard] == ["reload"]
 
 
+def test_what_is_pruned_while_it_is_read_is_told_to_load_again(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = queries.between
+
+    def late(person: UUID, cursor: int, last: int) -> list[Event]:
+        Event.objects.filter(mailbox__person=person, number=1).delete()
+        Mailbox.objects.filter(person=person).update(pruned_to=1)
+        return read(person, cursor, last)
+
+    tell(line, 1, 2)
+    monkeypatch.setattr(queries, "between", late)
+    line.connect()
+    line.wait(lambda line: line.ended)
+    assert [one.kind for one in line.heard] == ["reload"]
+    assert not line.got
+
+
 def test_who_is_signed_out_gets_a_problem(line: Line) -> None:
     signed_in.discard(line.cookie)
     line.connect()
