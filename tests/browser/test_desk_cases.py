@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.desk import admit, colleague, open_desk, say
 from tests.browser.talk import House, Someone, make_house
@@ -99,13 +99,15 @@ def test_the_faster_colleague_is_named(
     for page in (lead, other):
         go(page, "new")
         open_case(page, talk.client.nickname)
-    # What the slower one sees must not have heard of it: the click itself meets the conflict.
-    lead.route("**/live/events*", lambda route: route.abort())
-    lead.context.set_offline(True)
+    # Both have pressed before either has heard of it; the slower one's is on its way.
+    held: list[Route] = []
+    # Playwright wants a function that it can mark.
+    lead.route("**/take", lambda route: held.append(route))  # noqa: PLW0108
+    with lead.expect_request("**/take"):
+        lead.get_by_role("button", name=say("take")).click()
     other.get_by_role("button", name=say("take")).click()
     expect(other.locator(".toast")).to_have_text(say("taken"))
-    lead.context.set_offline(False)
-    lead.get_by_role("button", name=say("take")).click()
+    held[0].continue_()
     expect(lead.locator(".toast")).to_have_text(say("faster", name="Mira Probst"))
     expect(lead.locator(".stand-in h3")).to_have_text(say("colleagues-case", name="Mira Probst"))
     context.close()
