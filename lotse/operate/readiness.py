@@ -43,9 +43,10 @@ def files(*, may_be_away: bool = False) -> Iterator[str]:
             _try(used)
             used.claim(pepper.mark())
     except Away as error:
-        if not may_be_away:
+        if may_be_away:
+            log.warning("%s Files wait until it does.", error)
+        else:
             yield str(error)
-        log.warning("%s Files wait until it does.", error)
     except (OSError, pepper.WrongPepper) as error:
         yield str(error)
 

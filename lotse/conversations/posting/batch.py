@@ -89,11 +89,11 @@ class Batch:
 
     def write(self) -> None:
         numbers, writes = prepared(self.entries)
-        grown = {talk.id: (talk.last, numbers[entry]) for talk, entry, _ in self.posted}
+        grown = {talk.id: (talk.last, numbers[entry], talk.id) for talk, entry, _ in self.posted}
         moved = [(one, self.reaches[one]) for one in self.moved]
         run(
             (_new_messages, [(numbers[entry], *row) for _, entry, row in self.posted]),
-            (_last, [(*numbers, talk) for talk, numbers in grown.items()]),
+            (_last, grown.values()),
             (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
             *writes,
         )
