@@ -1,4 +1,4 @@
-import { answerTo, newestOf } from '../shared/ahead'
+import { answerTo, messagesOf } from '../shared/ahead'
 import type { WireMessage } from '../stream/wire'
 import type { Entry } from './entry'
 
@@ -18,14 +18,14 @@ export class History {
   }
 
   async loadNewest() {
-    this.entries = await this.#fetch(newestOf(this.conversation))
+    this.entries = await this.#fetch(messagesOf(this.conversation))
     this.#look()
   }
 
   async loadOlder() {
     const first = this.entries[0]?.number ?? 1
     this.entries = [
-      ...(await this.#fetch(`${newestOf(this.conversation)}&before=${first}`)),
+      ...(await this.#fetch(`${messagesOf(this.conversation)}&before=${first}`)),
       ...this.entries,
     ]
     this.#look()
@@ -38,7 +38,7 @@ export class History {
       const next = message.number === this.last + 1
       const page = next
         ? [await this.read(message)]
-        : await this.#fetch(`${newestOf(this.conversation)}&after=${this.last}`)
+        : await this.#fetch(`${messagesOf(this.conversation)}&after=${this.last}`)
       if (!page.length) break
       added.push(...page)
       this.entries.push(...page)

@@ -7,8 +7,8 @@ import { PAGE } from './limits'
 
 const coming = new Map<string, Promise<unknown>>()
 
-/** The newest messages of a conversation. */
-export const newestOf = (conversation: string) =>
+/** The newest messages of a conversation; with `&before=` or `&after=` those beside a number. */
+export const messagesOf = (conversation: string) =>
   `/api/conversations/${conversation}/messages?limit=${PAGE}`
 
 export function askAhead<T>(path: string): Promise<T> {

@@ -1,7 +1,7 @@
 /** From the door into chat or desk, in the same page: the keys live in its memory only. */
 import { render } from 'preact'
 import type { Account } from '../crypto/types'
-import { askAhead, newestOf } from '../shared/ahead'
+import { askAhead, messagesOf } from '../shared/ahead'
 import { api } from '../shared/api'
 import { needFiles } from '../shared/files'
 import { hasChosenLanguage } from '../shared/language'
@@ -50,7 +50,7 @@ async function firstAnswers(): Promise<void> {
   )
   const [first, ...others] = conversations
   // The only one is opened at once.
-  if (first && !others.length) await askAhead(newestOf(first.id))
+  if (first && !others.length) await askAhead(messagesOf(first.id))
 }
 
 async function load(root: HTMLElement, me: Me): Promise<Island> {

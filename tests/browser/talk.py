@@ -242,3 +242,18 @@ def write(page: Page, text: str) -> None:
 
 def bubble(page: Page, text: str) -> Locator:
     return page.locator(".message", has_text=text)
+
+
+def stored(page: Page, store: str) -> list[Any]:
+    """What the browser keeps for this account in a store of browser/stream/storage.ts."""
+    kept: list[Any] = page.evaluate(READ, store)
+    return kept
+
+
+READ = """async (store) => {
+  const all = await indexedDB.databases()
+  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
+  const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
+  const database = await open(indexedDB.open(name))
+  return open(database.transaction(store).objectStore(store).getAll())
+}"""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import Talk, bubble, sign_in, write
+from tests.browser.talk import Talk, bubble, sign_in, stored, write
 from tests.support import chromium
 
 
@@ -120,20 +120,10 @@ def test_draft_is_kept_sealed_and_comes_back(chat: OpenChat, talk: Talk) -> None
     page = chat(talk)
     page.locator("textarea").fill("noch nicht fertig")
     page.wait_for_timeout(1000)
-    stored = page.evaluate(READ_DRAFTS)
-    assert len(stored) == 1
-    assert "fertig" not in stored[0]
+    (draft,) = stored(page, "drafts")
+    assert "fertig" not in draft
     sign_in(page, talk.client)
     expect(page.locator("textarea")).to_have_value("noch nicht fertig", timeout=30_000)
-
-
-READ_DRAFTS = """async () => {
-  const all = await indexedDB.databases()
-  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
-  const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
-  const database = await open(indexedDB.open(name))
-  return open(database.transaction('drafts').objectStore('drafts').getAll())
-}"""
 
 
 def test_new_messages_are_announced(chat: OpenChat, talk: Talk) -> None:

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import Talk, bubble, sign_in
+from tests.browser.talk import Talk, bubble, sign_in, stored
 
 MIB = 1024 * 1024
 
@@ -173,17 +173,8 @@ def test_sending_can_be_cancelled(chat: OpenChat, talk: Talk, tmp_path: Path) ->
     page.locator(".file-sending").get_by_role("button", name="Abbrechen").click()
     expect(bubble(page, "irrtum.pdf")).to_have_count(0)
     page.wait_for_timeout(1000)
-    assert page.evaluate(CHUNKS) == 0
+    assert stored(page, "chunks") == []
     assert len(talk.messages()) == 2
-
-
-CHUNKS = """async () => {
-  const all = await indexedDB.databases()
-  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
-  const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
-  const database = await open(indexedDB.open(name))
-  return open(database.transaction('chunks').objectStore('chunks').count())
-}"""
 
 
 def test_a_file_that_was_tampered_with_is_not_shown(chat: OpenChat, talk: Talk) -> None:

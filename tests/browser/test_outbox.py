@@ -5,15 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import Talk, bubble, sign_in, write
-
-OUTBOX = """async () => {
-  const all = await indexedDB.databases()
-  const { name } = all.find(({ name }) => /^lotse-\\w+-\\w+-/.test(name))
-  const open = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)))
-  const database = await open(indexedDB.open(name))
-  return open(database.transaction('outbox').objectStore('outbox').getAll())
-}"""
+from tests.browser.talk import Talk, bubble, sign_in, stored, write
 
 
 def answer_posts(page: Page, status: int, slug: str, **headers: str) -> list[str]:
@@ -38,7 +30,7 @@ def test_messages_wait_sealed_through_offline_and_a_closed_tab(chat: OpenChat, t
     for text in ("eins im Tunnel", "zwei im Tunnel", "drei im Tunnel"):
         write(page, text)
     expect(page.locator(".message.sending")).to_have_count(3)
-    kept: list[dict[str, Any]] = page.evaluate(OUTBOX)
+    kept: list[dict[str, Any]] = stored(page, "outbox")
     assert len(kept) == 3
     assert "Tunnel" not in str(kept)
     page.close(run_before_unload=True)
@@ -57,7 +49,7 @@ def test_outbox_is_sent_after_the_next_unlock(chat: OpenChat, talk: Talk) -> Non
     sign_in(page, talk.client)
     expect(bubble(page, "drei später").locator(".ticks.sent")).to_be_visible(timeout=30_000)
     assert talk.texts()[-3:] == ["eins später", "zwei später", "drei später"]
-    assert page.evaluate(OUTBOX) == []
+    assert stored(page, "outbox") == []
 
 
 def test_retry_after_is_honoured(chat: OpenChat, talk: Talk) -> None:
