@@ -12,7 +12,11 @@ from tests.support.server import Server
 
 
 def main() -> None:
-    lotse = Server(Path(tempfile.mkdtemp(prefix="lotse-bench-")), LOTSE_DEMO="1")
+    with tempfile.TemporaryDirectory(prefix="lotse-bench-") as folder:
+        _measure(Server(Path(folder), LOTSE_DEMO="1"))
+
+
+def _measure(lotse: Server) -> None:
     lotse.manage("migrate", "--verbosity", "0")
     lotse.manage("load-demo")
     rows = server.measure(lotse)

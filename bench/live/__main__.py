@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 from bench import report
@@ -58,9 +57,9 @@ def _rank(row: dict[str, Any]) -> str:
 
 
 def _commits(seconds: int) -> float:
-    folder = Path(tempfile.mkdtemp(prefix="lotse-bare-"))
-    bare = ("-m", "bench.live.limits", "commits", str(folder / "bare.sqlite3"), str(seconds))
-    done = subprocess.run(pinned(SERVER, *python(*bare)), capture_output=True, check=True)
+    with tempfile.TemporaryDirectory(prefix="lotse-bare-") as folder:
+        bare = ("-m", "bench.live.limits", "commits", f"{folder}/bare.sqlite3", str(seconds))
+        done = subprocess.run(pinned(SERVER, *python(*bare)), capture_output=True, check=True)
     return float(json.loads(done.stdout)["per_s"])
 
 

@@ -64,13 +64,14 @@ class World:
 
 @contextmanager
 def _served(database: str, pairs: int, idle: int = 0) -> Iterator[World]:
-    server = Server(Path(tempfile.mkdtemp(prefix="lotse-live-")), database)
-    server.before = pinned(SERVER)
-    world = World(server, server.data / "world.json")
-    server.manage("migrate", "--verbosity", "0")
-    server.run("-m", "bench.live.world", str(pairs), str(idle), str(world.file))
-    server.start()
-    try:
-        yield world
-    finally:
-        server.stop()
+    with tempfile.TemporaryDirectory(prefix="lotse-live-") as folder:
+        server = Server(Path(folder), database)
+        server.before = pinned(SERVER)
+        world = World(server, server.data / "world.json")
+        server.manage("migrate", "--verbosity", "0")
+        server.run("-m", "bench.live.world", str(pairs), str(idle), str(world.file))
+        server.start()
+        try:
+            yield world
+        finally:
+            server.stop()

@@ -20,8 +20,10 @@ def ejabberd(seconds: int) -> dict[str, Any]:
     """With its archive in PostgreSQL; its load client as it is."""
     _install("ejabberd", "erlang-p1-pgsql", "postgresql")
     here = PEERS / "ejabberd"
-    folder = tempfile.mkdtemp(prefix="lotse-ejabberd-")
-    with running("bash", str(here / "run.sh"), folder, env={"CPU": SERVER}):
+    with (
+        tempfile.TemporaryDirectory(prefix="lotse-ejabberd-") as folder,
+        running("bash", str(here / "run.sh"), folder, env={"CPU": SERVER}),
+    ):
         _listening(5322)
         time.sleep(8)  # it registers its users
         usual = _ejabberd_loads(here, seconds)
@@ -55,9 +57,11 @@ def synapse(seconds: int) -> dict[str, Any]:
         _call(str(UV), "venv", "-q", str(SYNAPSE))
         wanted = ("matrix-synapse", "aiohttp")
         _call(str(UV), "pip", "install", "-q", "--python", str(SYNAPSE), *wanted)
-    folder = tempfile.mkdtemp(prefix="lotse-synapse-")
     environment = {"CPU": SERVER, "PYTHON": interpreter}
-    with running("bash", str(PEERS / "synapse/run.sh"), folder, env=environment):
+    with (
+        tempfile.TemporaryDirectory(prefix="lotse-synapse-") as folder,
+        running("bash", str(PEERS / "synapse/run.sh"), folder, env=environment),
+    ):
         _listening(8008)
         time.sleep(3)
         return {"10": load(interpreter, str(PEERS / "synapse/load.py"), "10", str(seconds))}
