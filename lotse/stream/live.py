@@ -124,8 +124,21 @@ class Mailbox:
         pruned_to, _ = queries.span(self.person)
         if not pruned_to <= cursor <= last:
             return Batch(b"", None, False)
-        found = sorted(found, key=attrgetter("number"))[:BATCH]
-        shown = self.view(self.person, found)
-        data = b"".join(frame(event.kind, event.payload, event.number) for event in shown)
-        more = len(found) == BATCH
-        return Batch(data, found[-1].number if more else last, more)
+        found.sort(key=attrgetter("number"))
+        end = last
+        if len(found) >= BATCH:
+            # Not between two of one number, nor where the other place has more to say.
+            end = found[BATCH - 1].number - 1
+            found = [event for event in found if event.number <= end]
+            if not found:
+                return Batch(b"", None, False)
+        return Batch(_frames(list(self.view(self.person, found))), end, end < last)
+
+
+def _frames(events: list[Event]) -> bytes:
+    """With the number at the last of those that share it, so that a browser misses none."""
+    following = [event.number for event in events[1:]] + [0]
+    return b"".join(
+        frame(event.kind, event.payload, event.number if event.number != after else 0)
+        for event, after in zip(events, following, strict=True)
+    )

@@ -106,7 +106,7 @@ def test_a_slow_reader_holds_one_batch_and_no_database(line: Line, loop: Loop) -
         for _ in range(10 * WAITING):
             await asyncio.sleep(0.002)
             signal(person, "typing", {})
-        assert sum(read) == BATCH
+        assert 0 < sum(read) <= BATCH
         (ear,) = current()._ears[person]  # type: ignore[attr-defined]
         assert len(ear._waiting) == WAITING
         await in_thread(tell, line, "meanwhile")
