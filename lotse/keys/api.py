@@ -1,6 +1,6 @@
 """Routes of accounts and their keys."""
 
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest
 from ninja import Path, Router
 
@@ -9,10 +9,10 @@ from lotse.accounts.auth import signed_in
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.accounts.sign_in import find, prove
+from lotse.accounts.sign_out import sign_out
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import actions, queries, schemas
-from lotse.stream.actions import recheck
 
 router = Router(tags=["accounts"])
 
@@ -48,11 +48,8 @@ def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
 
 
 @router.post("/sign-out", response={204: None})
-def sign_out(request: HttpRequest) -> None:
-    person = request.user.pk
-    logout(request)
-    if person is not None:
-        recheck(person)
+def end_session(request: HttpRequest) -> None:
+    sign_out(request)
 
 
 @router.get("/me", auth=signed_in, response=schemas.Me)

@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
-from lotse.office.views import Account
+from lotse.office.views import Account, leave
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/office/centres/")),
     # A second sign-in form would know no limit of attempts, and ask for a password besides.
     path("login/", RedirectView.as_view(url="/sign-in/", query_string=True)),
+    path("logout/", leave),
     # People without keys, rights beside the one table of roles, and a page that breaks on purpose.
     re_path(r"^(?:password_reset|users|groups|bulk|failwhale|test404)/", closed),
     path("account/", require_admin_access(Account.as_view())),

@@ -2,16 +2,25 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import ProtectedError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views import account, generic
 
+from lotse.accounts.sign_out import sign_out
 from lotse.centres.invitations import invite
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    sign_out(request)
+    return HttpResponseRedirect(settings.LOGIN_URL)
 
 
 class Delete(generic.DeleteView):

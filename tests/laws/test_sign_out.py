@@ -1,0 +1,40 @@
+"""Law: whichever door somebody leaves by, no tab of that session is told anything more."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from lotse.accounts.live import person_of
+from lotse.accounts.roles import Role
+from lotse.conversations.delivery import deliverable, said
+from lotse.stream import live
+from tests.conversations.world import make_person
+from tests.stream.line import Line, Loop
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    loop = Loop()
+    line = Line(live.events(person_of, said, deliverable), loop)
+    yield line
+    line.cut()
+    loop.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/leave/"), ("post", "/office/logout/"), ("post", "/api/sign-out")]
+)
+def test_the_other_tabs_stream_ends(line: Line, method: str, path: str) -> None:
+    tab = Client()
+    tab.force_login(make_person(Role.COUNSELLOR))
+    line.cookie = tab.cookies.output(header="").strip()
+    line.connect()
+    line.wait(lambda line: line.status == 200)
+    assert getattr(tab, method)(path).status_code in {204, 302}
+    line.wait(lambda line: line.ended)
+    line.connect()
+    line.wait(lambda line: line.ended)
+    assert line.status == 401
