@@ -1,5 +1,6 @@
 """Who is behind a request of a live route (plain ASGI, beside Django)."""
 
+from hashlib import blake2b
 from time import monotonic
 from types import SimpleNamespace
 from typing import NamedTuple, cast
@@ -26,13 +27,14 @@ class Visitor(NamedTuple):
 
 
 _known: Remembered[bytes, Visitor] = Remembered()
-"""By all cookies of a request."""
+"""By a digest of a request's cookies, which may be as long as somebody likes."""
 
 
 async def person_of(scope: Scope) -> Visitor | None:
     """None for ended sessions and revoked people, from the moment of sign-out or revocation."""
     cookies = b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
-    if known := _known.get(cookies):
+    digest = blake2b(cookies, digest_size=16).digest()
+    if known := _known.get(digest):
         return known
     session_key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
     if not session_key:
@@ -40,7 +42,7 @@ async def person_of(scope: Scope) -> Visitor | None:
     asked_at = monotonic()
     visitor = await in_thread(_load, session_key)
     if visitor:
-        _known.put(cookies, visitor, (visitor.id,), asked_at)
+        _known.put(digest, visitor, (visitor.id,), asked_at)
     return visitor
 
 

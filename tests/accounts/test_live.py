@@ -1,5 +1,6 @@
 import asyncio
 import time
+import tracemalloc
 from collections.abc import Iterator
 from math import inf
 from typing import Any
@@ -109,6 +110,16 @@ def test_no_answer_is_kept_for_long_or_while_news_may_be_missed(
         assert ask(cookie(amal)) is None
     monkeypatch.setattr(wake.current(), "whole_since", inf)
     assert ask(cookie(amal)) is None
+
+
+def test_long_cookies_fill_no_memory() -> None:
+    amal = registered("amal")
+    tracemalloc.start()
+    for number in range(50):
+        assert ask(cookie(amal), f"{number}={'x' * 50_000}") == amal.id
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 1_000_000
 
 
 def test_what_is_told_while_the_database_answers_counts(monkeypatch: pytest.MonkeyPatch) -> None:
