@@ -15,7 +15,7 @@ from math import inf
 from time import monotonic, sleep
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -26,7 +26,8 @@ from lotse.stream.wake import InProcess, News
 CHANNEL = "lotse:news"
 POLL = 3.0
 """Seconds between looks at the database without Redis."""
-UNSENT = 10_000
+UNSENT = 500
+"""Commits and signals that wait for Redis, each with all its messages; what goes beyond is lost."""
 PATIENCE = 5.0
 """Seconds after which a connection that says nothing is taken for dead."""
 LAST_WORDS = 2.0
@@ -71,7 +72,7 @@ class Shared(InProcess):
     def _published(self, redis: Redis, message: str) -> bool:
         try:
             if self._has_lost:
-                # Whoever hears this has missed something and looks for itself.
+                # Whoever hears this has missed something, and looks and checks for itself.
                 redis.publish(CHANNEL, _packed(self._own, []))
                 self._has_lost = False
             redis.publish(CHANNEL, message)
@@ -86,6 +87,9 @@ class Shared(InProcess):
             except RedisError as error:
                 if self.whole_since < inf:
                     log.warning("Redis is away, looking into the database instead: %s", error)
+            except Exception:
+                # Perhaps of another version. If this thread ended, nobody would ever look again.
+                log.exception("news that cannot be read, listening anew")
             self.whole_since = inf
             self._look()
             sleep(POLL)
@@ -120,7 +124,7 @@ class Shared(InProcess):
         if news:
             super().tell(news)
         else:
-            self._look()
+            self._begin()
 
     def _look(self) -> None:
         """What news would have said, asked of the database."""
@@ -128,7 +132,7 @@ class Shared(InProcess):
             people = list(self._ears)
         try:
             newest = queries.newest(people)
-        except DatabaseError:
+        except Error:
             return
         finally:
             connection.close()

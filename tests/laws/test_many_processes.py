@@ -10,13 +10,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from pytest_django import DjangoDbBlocker
+from redis import Redis
 
 from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import enter, take
 from lotse.core.identifiers import new_id
 from lotse.stream import queries
-from lotse.stream.redis_wake import LAST_WORDS
+from lotse.stream.redis_wake import CHANNEL, LAST_WORDS, POLL
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -160,6 +163,27 @@ def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) ->
             began = time.monotonic()
             assert not [line for line in stream.iter_lines() if line.startswith("data")]
             assert time.monotonic() - began < 1
+
+
+def test_news_of_another_form_end_nothing(hosts: Hosts, listener: Reader) -> None:
+    for other in (b"[1]", b"\xff", b'["else", [["?", "event", 1, "", 0]]]'):
+        Redis.from_url(hosts.redis.address).publish(CHANNEL, other)
+        seconds_until(listener, hosts.post(hosts.first, hosts.client).json()["id"], 2 * POLL)
+
+
+def test_whoever_has_missed_news_checks_for_itself(hosts: Hosts) -> None:
+    """A process that could not say all that it had to say lets the others know."""
+    there = visitor(hosts.second, hosts.client)
+    assert there.post(hosts.path, json=message_body()).status_code == 201
+    with there.stream("GET", f"/live/events?after={queries.cursor(hosts.client.pk)}") as stream:
+        assert stream.status_code == 200
+        SessionStore(there.cookies[settings.SESSION_COOKIE_NAME]).delete()
+        Redis.from_url(hosts.redis.address).publish(CHANNEL, b'["another process", []]')
+        began = time.monotonic()
+        for _ in stream.iter_raw():
+            pass
+        assert time.monotonic() - began < 3
+    assert there.post(hosts.path, json=message_body()).status_code == 401
 
 
 def test_without_redis_a_command_still_ends(hosts: Hosts) -> None:
