@@ -38,15 +38,17 @@ def backup(path: Path, recipient: str) -> int:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise Refused(f"Not an age recipient: {error}") from error
-    arriving = path.with_name(path.name + ".part")
-    try:
-        with arriving.open("xb") as file, _packing() as packed:
-            pyrage.encrypt_io(packed, file, [to])
+    # A name of its own: another backup to the same path may be running.
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+        arriving = Path(file.name)
+        try:
+            with _packing() as packed:
+                pyrage.encrypt_io(packed, file, [to])
             file.flush()
             os.fsync(file.fileno())
-        arriving.replace(path)
-    finally:
-        arriving.unlink(missing_ok=True)
+            arriving.replace(path)
+        finally:
+            arriving.unlink(missing_ok=True)
     return path.stat().st_size
 
 

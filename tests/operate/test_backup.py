@@ -225,6 +225,37 @@ def test_what_is_deleted_meanwhile_is_left_out(
     assert not list(store_of(server).chunks())
 
 
+ANOTHER_MEANWHILE = """
+from pathlib import Path
+from lotse.conversations.blobs.store import store
+from lotse.operate import archive
+
+kind, made = type(store()), Path("{made}")
+chunks = kind.chunks
+
+def meanwhile(self):
+    kind.chunks = chunks
+    archive.backup(made, "{to}")
+    made.rename(made.with_name("first.age"))
+    return chunks(self)
+
+kind.chunks = meanwhile
+archive.backup(made, "{to}")
+"""
+
+
+def test_two_at_once_do_not_spoil_each_other(
+    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    made = folder / "made.age"
+    any_server.manage("shell", "-c", ANOTHER_MEANWHILE.format(made=made, to=key[0]))
+    assert {one.name for one in folder.iterdir()} == {"first.age", "made.age"}
+    for one in folder.iterdir():
+        elsewhere().manage("restore", str(one), "--identity", str(key[1]))
+
+
 def refused(server: Server, file: Path, identity: Path, text: str = "") -> str:
     if text:
         identity.write_text(text)
