@@ -11,6 +11,7 @@ from typing import Any, Generic, ParamSpec
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from lotse.jobs import models
 from lotse.jobs.models import Job
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,6 +67,13 @@ def named(name: str) -> Task[Any] | None:
 
 
 def sow() -> None:
-    """A row for each that recurs, due at once, where there is none yet."""
+    """A row for each that recurs, due at once where there is none yet.
+
+    What is due later than can be was written while a clock was far ahead: it is due at once, too.
+    """
     recurring = [Job(name=task.name, recurs=True) for task in _tasks.values() if task.every]
     Job.objects.bulk_create(recurring, ignore_conflicts=True)
+    now = timezone.now()
+    for task in _tasks.values():
+        latest = now + (task.every or models.PAUSES[-1]) + models.LEASE
+        Job.objects.filter(name=task.name, due_at__gt=latest).update(due_at=now)

@@ -15,6 +15,8 @@ from lotse.jobs.models import Job
 
 POLL = 1.0
 """Seconds between looks at the database while nothing is due."""
+SOW = 60.0
+"""Seconds between looks at whether something is due later than can be."""
 LOOK = 0.5
 """Seconds between looks at a job that runs."""
 PATIENCE = 10.0
@@ -37,8 +39,11 @@ class Worker(threading.Thread):
         self.join(PATIENCE + 5)
 
     def run(self) -> None:
-        self._surely(registry.sow)
+        sow_at = -inf
         while not self._ending.is_set():
+            if monotonic() > sow_at:
+                self._surely(registry.sow)
+                sow_at = monotonic() + SOW
             if job := self._surely(Job.claim):
                 self._attend(job)
             else:

@@ -114,6 +114,21 @@ def test_a_job_that_kills_its_workers_is_not_tried_for_ever(place: Place) -> Non
     assert queries.failures() == [("tests.jobs.room.jobs.kill", "WorkerEnded", 1)]
 
 
+def test_what_a_clock_far_ahead_has_put_off_is_done_when_it_is_right_again(place: Place) -> None:
+    place.work()
+    until(place.has("end", "daily"))
+    write.enqueue("put off", seconds=0.05)
+    until(place.has("end", "put off"))
+    with transaction.atomic():
+        write.enqueue("put off")
+        Job.objects.update(due_at=timezone.now() + timedelta(days=400))
+    until(lambda: len(place.notes("end", "put off")) == 2)
+    until(lambda: len(place.notes("end", "daily")) == 2)
+    # What only waits for tomorrow stays where it is.
+    time.sleep(5)
+    assert len(place.notes("end", "daily")) == 2
+
+
 def test_what_nobody_knows_is_kept(place: Place) -> None:
     Job.objects.create(name="tests.jobs.room.jobs.renamed")
     place.work()

@@ -5,12 +5,13 @@ import time
 from datetime import timedelta
 
 from lotse import env
-from lotse.jobs import models
+from lotse.jobs import models, worker
 from lotse.jobs.registry import every, job
 
 LEASE = 8.0
 
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "tests.jobs.settings":
+    worker.SOW = 2.0
     models.LEASE = timedelta(seconds=LEASE)
     models.PAUSES[:] = [timedelta(seconds=seconds) for seconds in (0.2, 0.4, 0.8)]
 
