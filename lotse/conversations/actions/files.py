@@ -1,10 +1,12 @@
 """Sealed files: begun, arriving in chunks, attached to a message, deleted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
 
 from lotse.accounts.models import Person
 from lotse.conversations.access import member_of
@@ -15,13 +17,17 @@ from lotse.keys import pepper
 
 PENDING = 40
 """Files of one person that wait for their message: bounds what an abandoned upload can fill."""
+DAILY = 512
+"""Chunks of one person in 24 hours: nobody needs so many, and a flood would fill the disk."""
 
 
 def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> list[int]:
     """The chunks that have arrived: none, or those of an upload that goes on."""
     member_of(sender.id, conversation)
-    waiting = Blob.objects.filter(sender=sender, message=None).exclude(id=blob_id)
-    if waiting.count() >= PENDING:
+    others = Blob.objects.filter(sender=sender).exclude(id=blob_id)
+    today = others.filter(made_at__gt=timezone.now() - timedelta(days=1))
+    sent = today.aggregate(chunks=Sum("chunks", default=0))["chunks"]
+    if others.filter(message=None).count() >= PENDING or sent + chunks > DAILY:
         raise Problem("too-many-attempts", retry_after=3600)
     expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
     try:

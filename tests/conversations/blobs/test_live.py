@@ -17,6 +17,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from lotse.conversations.actions.files import DAILY
 from lotse.conversations.jobs import prune_blobs
 from lotse.conversations.models import Blob, Member
 from lotse.core.identifiers import new_id
@@ -120,6 +121,20 @@ def test_a_repeated_chunk_is_kept_once(scene: Scene) -> None:
     again = scene.client.post(path, json={"id": blob, "chunks": 1})
     assert again.json()["arrived"] == [0]
     assert scene.client.get(scene.path(blob, 0)).content == LAST
+
+
+def test_no_more_in_a_day_than_anybody_needs(scene: Scene) -> None:
+    first = scene.begin(1)
+    Blob.objects.filter(id=first).update(chunks=DAILY - 1)
+    scene.begin(1)
+    path = f"/api/conversations/{scene.conversation}/blobs"
+    new = {"id": str(new_id()), "chunks": 1}
+    refused = scene.client.post(path, json=new)
+    assert slug(refused) == "too-many-attempts"
+    assert refused.headers["retry-after"] == "3600"
+    yesterday = timezone.now() - timedelta(hours=25)
+    Blob.objects.filter(id=first).update(made_at=yesterday)
+    assert scene.client.post(path, json=new).status_code == 201
 
 
 def test_sizes_that_cannot_be(scene: Scene) -> None:
