@@ -88,17 +88,29 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "PRAGMA wal_autocheckpoint=16384;",
     }
 else:
-    # The views' connections; the threads of the live routes keep five of their own (core/plain.py).
-    # Six processes leave a few of PostgreSQL's usual hundred to commands and backups.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": 10,
-        # Who waits longer, in seconds, or where more wait, is told to come again.
-        "timeout": 5,
-        "max_waiting": 100,
-        # Or while PostgreSQL is away it would be tried ever more rarely, in the end minutes apart.
-        "reconnect_timeout": 5,
-    }
+    DATABASES["default"]["OPTIONS"] = {
+        # The views' connections; the threads of the live routes keep five of their own
+        # (core/plain.py). Six processes leave a few of PostgreSQL's usual hundred to commands and
+        # backups.
+        "pool": {
+            "min_size": 1,
+            "max_size": 10,
+            # Who waits longer, in seconds, or where more wait, is told to come again.
+            "timeout": 5,
+            "max_waiting": 100,
+            # Or while PostgreSQL is away it would be tried ever more rarely, in the end minutes
+            # apart.
+            "reconnect_timeout": 5,
+        },
+        # A host that hangs or vanishes would hold what it has locked for hours.
+        "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+        # And who asks a PostgreSQL that has vanished would wait as long for an answer.
+        "connect_timeout": 5,
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+    } | DATABASES["default"].get("OPTIONS", {})
     # Asks before it gives one: a restart of PostgreSQL costs views time, not errors.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

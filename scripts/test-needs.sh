@@ -9,6 +9,7 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 /usr/bin/python3 -c "import swift" 2>/dev/null || missing+=(python3-swift)
 ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(faketime)
 grep -qi "noto.*arabic" <<<"$(fc-list 2>/dev/null)" || missing+=(fonts-noto-core fontconfig)
+grep -qi "noto.*emoji" <<<"$(fc-list 2>/dev/null)" || missing+=(fonts-noto-color-emoji)
 [ ${#missing[@]} = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing for the tests: ${missing[*]}"

@@ -47,6 +47,9 @@ def _own_connection() -> None:
     if usual.vendor == "sqlite":
         # Or each commit makes files for what its statements may have to take back.
         options["init_command"] += "PRAGMA temp_store=MEMORY;"
+    else:
+        # Whoever holds a lock for longer holds up one post, not all that wait with it.
+        options["options"] = f"{options.get('options', '')} -c lock_timeout=1s"
     connections["default"] = type(usual)(usual.settings_dict | {"OPTIONS": options})
 
 
