@@ -92,6 +92,26 @@ def test_keys_alone_suffice(browser: Browser, house: House) -> None:
         visitor.chats(QUESTION)
 
 
+LATE = """() => {
+  window.late = []
+  let known = document.querySelector('h1')
+  new MutationObserver(() => {
+    const now = document.querySelector('h1')
+    if (now && now !== known && document.activeElement !== now) late.push(now.textContent)
+    known = now
+  }).observe(document, { childList: true, subtree: true })
+}"""
+
+
+def test_the_focus_is_there_before_anything_can_be_typed(browser: Browser, house: House) -> None:
+    """Or it would take away the field in which somebody has begun."""
+    with visit(browser, house.server, ask_path(house)) as visitor:
+        visitor.page.evaluate(LATE)
+        visitor.write(QUESTION)
+        expect(visitor.page.locator("h1")).to_have_text(visitor.said["ask.account"])
+        assert visitor.page.evaluate("late") == []
+
+
 def tab_to(page: Page, selector: str) -> None:
     page.locator(selector).first.wait_for()
     for _ in range(20):
