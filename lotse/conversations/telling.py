@@ -1,12 +1,23 @@
 """Whom an event about a conversation concerns."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from lotse.conversations.access import active_counsellors, active_members
 from lotse.conversations.models import Case
+from lotse.core.bulk import Lookup
 from lotse.stream.actions import Entry
+
+_colleagues = Lookup(
+    lambda centres: (
+        active_counsellors().filter(centre__in=centres).values_list("centre_id", "person_id")
+    )
+)
 
 
 def to_members(conversation: UUID, kind: str, **payload: Any) -> Entry:
@@ -26,6 +37,16 @@ def clock(waiting_since: datetime | None, answer_by: datetime | None) -> dict[st
 
 def to_queue(case: Case) -> Entry:
     """A new or changed case, for all counsellors of its centre."""
-    payload = {"centre": str(case.centre_id), "conversation": str(case.conversation_id)}
-    people = active_counsellors().filter(centre=case.centre_id)
-    return Entry(list(people.values_list("person_id", flat=True)), "queue", payload)
+    return to_queues({case.conversation_id: case.centre_id})[0]
+
+
+def to_queues(centres: Mapping[UUID, UUID]) -> list[Entry]:
+    """Of many cases at once: to each its centre."""
+    people = defaultdict(list)
+    for centre, person in _colleagues(set(centres.values())):
+        people[centre].append(person)
+    return [
+        Entry(people[centre], "queue", shown.decode(), shown)
+        for conversation, centre in centres.items()
+        for shown in [to_json({"centre": centre, "conversation": conversation})]
+    ]

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
 
-from lotse.conversations.models import Conversation, Member, Message
+from lotse.conversations.clock import Promise, promises
+from lotse.conversations.models import Case, Conversation, Member, Message
 from lotse.conversations.posting.talk import Talk, locked
+from lotse.conversations.telling import to_queues
 from lotse.core.bulk import Lookup, Row, Write, run
 from lotse.stream.actions import Entry, prepared
 
@@ -22,6 +25,8 @@ _new_messages = Write(
     Message, "event", "id", "conversation", "number", "sender", "epoch", "body", "sent_at"
 )
 _last = Write(Conversation, "last", "event", key="id")
+_turns = Write(Case, "waiting_since", "answer_by", "closed_at", key="conversation")
+_changes = Write(Conversation, "changes", key="id")
 _reach = Write(Member, "delivered", "read", key="id")
 
 
@@ -66,6 +71,7 @@ class Batch:
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
         self.reaches = self._reaches(jobs) if len(ids) < len(jobs) else {}
         self.posted: list[tuple[Talk, int, Row]] = []
+        self.turned: dict[UUID, Talk] = {}
         self.moved: set[int] = set()
         self.entries: list[Entry] = []
 
@@ -82,18 +88,35 @@ class Batch:
             raise Alone
         return talk
 
+    @cached_property
+    def promises(self) -> dict[UUID, Promise]:
+        """Of who answers in these conversations, by counsellor."""
+        return promises({one for talk in self.talks.values() if (one := talk.answers)})
+
+    def turn(self, talk: Talk) -> None:
+        """The case is from now on as `talk` says."""
+        self.talks[talk.id] = self.turned[talk.id] = talk
+
     def post(self, talk: Talk, row: Row, entry: Entry) -> None:
         """A message's row without what comes first: the number of the event that tells of it."""
         self.posted.append((talk, len(self.entries), row))
         self.entries.append(entry)
 
     def write(self) -> None:
+        turned = self.turned.values()
+        self.entries += to_queues({talk.id: talk.centre for talk in turned}) if turned else []
         numbers, writes = prepared(self.entries)
         grown = {talk.id: (talk.last, numbers[entry], talk.id) for talk, entry, _ in self.posted}
         moved = [(one, self.reaches[one]) for one in self.moved]
         run(
             (_new_messages, [(numbers[entry], *row) for _, entry, row in self.posted]),
             (_last, grown.values()),
+            (
+                _turns,
+                [(talk.waiting_since, talk.answer_by, talk.closed_at, talk.id) for talk in turned],
+            ),
+            # What other processes remember of these ends.
+            (_changes, [(talk.changes + 1, talk.id) for talk in turned]),
             (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
             *writes,
         )

@@ -1,4 +1,4 @@
-"""A message into a conversation where it only adds: no files, nobody's turn changes."""
+"""A message without files."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,7 +7,7 @@ from uuid import UUID
 from lotse.accounts.models import Person
 from lotse.conversations.actions.messages import post
 from lotse.conversations.posting.batch import Alone, Batch
-from lotse.conversations.posting.talk import Talk
+from lotse.conversations.posting.turn import after
 from lotse.conversations.schemas import MessageOut, NewMessage
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
@@ -29,10 +29,13 @@ class Post:
         """The message as JSON (MessageOut)."""
         talk = batch.talk(self.conversation, self.person)
         new = self.new
-        if new.id in batch.taken or new.blobs or self._changes(talk):
+        if new.id in batch.taken or new.blobs:
             raise Alone
         if new.epoch != talk.epoch:
             raise Problem("stale-keys")
+        if turned := after(talk, self.person, batch):
+            batch.turn(turned)
+            talk = turned
         talk.last += 1
         batch.taken.add(new.id)
         shown = self._shown(talk.last, batch)
@@ -43,13 +46,6 @@ class Post:
             Entry(talk.members, "message", "", told, is_kept=False),
         )
         return shown.encode()
-
-    def _changes(self, talk: Talk) -> bool:
-        """Whether it is the client's turn to wait, or a counsellor's first word or answer."""
-        if self.person == talk.client:
-            return talk.waiting_since is None or talk.closed_at is not None
-        is_first = talk.counsellor is None and talk.closed_at is None
-        return talk.waiting_since is not None or is_first
 
     def _shown(self, number: int, batch: Batch) -> str:
         # As MessageOut writes it, which takes five times as long (tests/conversations/posting).

@@ -27,8 +27,10 @@ _locked = Lookup(
 _cases = Lookup(
     lambda ids: Case.objects.filter(conversation__in=ids).values_list(
         "conversation_id",
+        "centre_id",
         "client_id",
         "counsellor_id",
+        "wished_id",
         "waiting_since",
         "answer_by",
         "closed_at",
@@ -50,8 +52,10 @@ class Talk:
     """
 
     id: UUID
+    centre: UUID
     client: UUID
     counsellor: UUID | None
+    wished: UUID | None
     waiting_since: datetime | None
     answer_by: datetime | None
     closed_at: datetime | None
@@ -65,6 +69,11 @@ class Talk:
     def __post_init__(self) -> None:
         times = clock(self.waiting_since, self.answer_by)
         self.about = to_json({"conversation": str(self.id)} | times).decode()
+
+    @property
+    def answers(self) -> UUID | None:
+        """The counsellor who is to answer."""
+        return self.counsellor or self.wished
 
 
 _known: Remembered[UUID, Talk] = Remembered()
