@@ -2,16 +2,21 @@
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from lotse.accounts.models import Person
+from lotse.centres.answer_time import answer_by
+from lotse.centres.models import Absence
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.locking import locked_case
-from lotse.conversations.models import Member, Message
+from lotse.conversations.models import Case, Member, Message
+from lotse.conversations.posting.batch import Batch
 from lotse.conversations.posting.live import keep
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
@@ -41,6 +46,10 @@ class Scene:
         take(self.counsellor, self.conversation)
         self.at_once(self.post(self.counsellor))
         self.at_once(self.post(self.client))
+
+    @property
+    def case(self) -> Any:
+        return Case.objects.get(pk=self.conversation)
 
     def post(self, sender: Person, new: NewMessage | None = None) -> Post:
         return Post(sender.pk, self.conversation, new or new_message())
@@ -153,14 +162,74 @@ def test_what_changes_in_between_is_told_with_the_next_message(scene: Scene) -> 
     assert scene.events(scene.client, "message")[-1].payload["waiting_since"] is None
 
 
-def test_an_answer_in_between_takes_its_turn(scene: Scene) -> None:
-    """The counsellor's clears the waiting and goes alone; the others do not wait for it."""
-    outcomes = scene.at_once(
-        scene.post(scene.client), scene.post(scene.counsellor), scene.post(scene.client)
+@pytest.fixture
+def only_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing goes in a transaction of its own."""
+    monkeypatch.setattr(Post, "alone", None)
+
+
+@pytest.mark.usefixtures("only_together")
+def test_answers_and_further_questions_go_with_the_others(scene: Scene) -> None:
+    colleague = make_counsellor(scene.case.centre).person
+    Absence.objects.create(
+        counsellor=scene.case.counsellor,
+        first_day=timezone.localdate(),
+        last_day=timezone.localdate() + timedelta(days=9),
     )
-    assert sorted(answer["number"] for _, answer in outcomes) == [4, 5, 6]
-    numbers = Message.objects.filter(conversation__id=scene.conversation).values_list("number")
-    assert sorted(number for (number,) in numbers) == [1, 2, 3, 4, 5, 6]
+    answer, question, more = scene.at_once(
+        scene.post(scene.counsellor), scene.post(scene.client), scene.post(scene.client)
+    )
+    assert [answer[1]["number"], question[1]["number"], more[1]["number"]] == [4, 5, 6]
+    since = datetime.fromisoformat(question[1]["sent_at"])
+    assert scene.case.waiting_since == since
+    assert scene.case.answer_by == answer_by(scene.case.counsellor, since)
+    assert scene.case.answer_by > since + timedelta(days=9)
+    clocks = [
+        (event.payload["waiting_since"], event.payload["answer_by"])
+        for event in scene.events(scene.client, "message")
+    ]
+    assert clocks[-1] == (since.isoformat(), scene.case.answer_by.isoformat())
+    told = [event.payload["conversation"] for event in events_of(colleague.pk)]
+    assert told == [str(scene.conversation)]
+    scene.at_once(scene.post(scene.counsellor))
+    assert (scene.case.waiting_since, scene.case.answer_by) == (None, None)
+
+
+@pytest.mark.usefixtures("only_together")
+def test_a_question_to_a_closed_case_opens_it(scene: Scene) -> None:
+    close(scene.counsellor, scene.conversation)
+    scene.at_once(scene.post(scene.client))
+    assert scene.case.closed_at is None
+    assert scene.case.waiting_since
+    assert scene.case.answer_by
+
+
+def test_whose_turn_it_is_is_not_taken_for_granted_before_the_commit(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails together is tried in parts, and must not find its own traces."""
+    write = Batch.write
+
+    def one_by_one(batch: Batch) -> None:
+        if len(batch.posted) > 1:
+            raise RuntimeError
+        write(batch)
+
+    monkeypatch.setattr(Batch, "write", one_by_one)
+    outcomes = scene.at_once(scene.post(scene.counsellor), scene.post(scene.client))
+    assert [status for status, _ in outcomes] == [201, 201]
+    assert scene.case.waiting_since == datetime.fromisoformat(outcomes[1][1]["sent_at"])
+
+
+def test_a_first_answer_among_them_takes_the_case(scene: Scene) -> None:
+    centre, client = scene.case.centre, make_person()
+    conversation = opened(client, centre).pk
+    enter(scene.counsellor, conversation)
+    first = Post(scene.counsellor.pk, conversation, new_message())
+    outcomes = scene.at_once(scene.post(scene.client), first, scene.post(scene.client))
+    assert [status for status, _ in outcomes] == [201] * 3
+    case = Case.objects.get(pk=conversation)
+    assert (case.counsellor, case.waiting_since) == (scene.counsellor.counsellor, None)
 
 
 def test_marks_only_go_forward_and_are_told_once(scene: Scene) -> None:
