@@ -1,6 +1,5 @@
 import type { ConversationKeys } from '../crypto'
 import { openConversation } from '../crypto/conversation'
-import { api } from '../shared/api'
 import type { WireConversation, WireMessage } from '../stream/wire'
 import { type Entry, readMessage } from './entry'
 import type { House } from './house'
@@ -15,8 +14,12 @@ export class Keys {
   ) {}
 
   now(): Promise<ConversationKeys> {
-    this.#opened ??= openConversation(this.info.id, this.info.wraps, this.house.reader())
-    return this.#opened
+    const { id, wraps } = this.info
+    this.#opened ??= openConversation(id, wraps, this.house.reader())
+    const opened = this.#opened
+    // What failed may go well the next time.
+    opened.catch(() => this.#opened === opened && this.forget())
+    return opened
   }
 
   /** The next time they are opened anew. */
@@ -31,7 +34,7 @@ export class Keys {
 
   /** After a change of key its wraps have to be loaded first. */
   async newer(): Promise<ConversationKeys> {
-    this.info = await api<WireConversation>('GET', `/api/conversations/${this.info.id}`)
+    this.info = await this.house.info(this.info.id)
     this.forget()
     return this.now()
   }

@@ -1,11 +1,11 @@
 import type { Account, CentreKeys } from '../crypto'
 import { answerTo } from '../shared/ahead'
-import { ApiProblem, api } from '../shared/api'
+import { ApiProblem, api, Offline } from '../shared/api'
 import { Changes } from '../shared/changes'
 import type { Me } from '../shared/me'
 import { EventStream, type Link } from '../stream/events'
 import { Outbox } from '../stream/outbox'
-import { openStorage, type Storage } from '../stream/storage'
+import { Storage } from '../stream/storage'
 import type { Events, Kind, WireConversation } from '../stream/wire'
 import type { House } from './house'
 import { Thread } from './thread'
@@ -32,7 +32,7 @@ export class Session extends Changes implements House {
     me: Me,
     { centre }: { centre?: CentreKeys | undefined } = {},
   ): Promise<Session> {
-    const [storage, answer] = await Promise.all([openStorage(me.person), conversations()])
+    const [storage, answer] = await Promise.all([Storage.open(me.person), conversations()])
     const session = new Session(account, me, storage, centre)
     await session.#start(answer)
     return session
@@ -66,9 +66,13 @@ export class Session extends Changes implements House {
 
   known = (id: string): Thread | undefined => this.#threads.get(id)
 
+  /** As it is now. Nobody becomes a member by this, as nobody has opened anything. */
+  info = (id: string): Promise<WireConversation> =>
+    this.me.counsellor ? api('GET', `/api/desk/cases/${id}`) : entered(id)
+
   /** Loads a conversation that is not known yet, such as a colleague's. */
   async thread(id: string): Promise<Thread> {
-    return this.#threads.get(id) ?? this.adopt(await one(id))
+    return this.#threads.get(id) ?? this.adopt(await entered(id))
   }
 
   /** Takes what somebody else has loaded; newer facts replace older ones. */
@@ -153,8 +157,10 @@ export class Session extends Changes implements House {
     try {
       await this.#apply(kind, data)
     } catch (error) {
-      // What is no longer ours must not stop what comes after it; a lost network must.
-      if (!(error instanceof ApiProblem) || error.status >= 429) throw error
+      // A lost network must stop what comes after it; what is no longer ours, or was sealed so
+      // that nobody can open it, must not.
+      if (error instanceof Offline || (error instanceof ApiProblem && error.status >= 429))
+        throw error
     }
     for (const handler of this.#handlers[kind] ?? []) handler(data)
   }
@@ -163,7 +169,7 @@ export class Session extends Changes implements House {
     if (kind === 'queue' || !('conversation' in data)) return
     const thread = this.#threads.get(data.conversation)
     if (thread) return this.#pass(thread, kind, data)
-    if (kind === 'message' || kind === 'case') this.adopt(await one(data.conversation))
+    if (kind === 'message' || kind === 'case') this.adopt(await this.info(data.conversation))
   }
 
   async #message(thread: Thread, { message, waiting_since, answer_by }: Events['message']) {
@@ -171,7 +177,7 @@ export class Session extends Changes implements House {
     if (waiting_since !== undefined) Object.assign(about, { waiting_since, answer_by })
     await thread.arrive(message)
     // What the client writes to a closed case opens it again.
-    if (about.state === 'closed') thread.renew(await one(thread.id))
+    if (about.state === 'closed') thread.renew(await this.info(thread.id))
   }
 
   async #pass(thread: Thread, kind: Kind, data: Events[Kind]) {
@@ -183,7 +189,7 @@ export class Session extends Changes implements House {
       case 'marks':
         return thread.marked(data as Events['marks'])
       case 'case':
-        return thread.renew(await one(thread.id))
+        return thread.renew(await this.info(thread.id))
       case 'typing':
         return thread.typing.hear((data as Events['typing']).person !== this.me.person)
     }
@@ -192,4 +198,5 @@ export class Session extends Changes implements House {
 
 const conversations = () => answerTo<Answer>('/api/conversations')
 
-const one = (id: string) => api<WireConversation>('GET', `/api/conversations/${id}`)
+/** Whoever opens a colleague's becomes a member of it. */
+const entered = (id: string) => api<WireConversation>('GET', `/api/conversations/${id}`)

@@ -150,7 +150,7 @@ export class Thread extends Changes {
 
   async withdraw(id: string): Promise<void> {
     await api('DELETE', `/api/conversations/${this.id}/messages/${id}`)
-    this.withdrawn(id)
+    await this.withdrawn(id)
   }
 
   /** The person has seen everything up to here. */
@@ -198,13 +198,16 @@ export class Thread extends Changes {
     })
   }
 
-  withdrawn(id: string) {
-    const after = (entry: Entry): Entry => ({ ...entry, content: { kind: 'withdrawn' } })
-    this.#history.change(id, after)
-    if (this.preview?.id === id) this.preview = after(this.preview)
-    const last = this.info.last_message
-    if (last?.id === id) last.body = ''
-    this.#show()
+  /** In turn: a page that is on its way may still bring what was said. */
+  withdrawn(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const after = (entry: Entry): Entry => ({ ...entry, content: { kind: 'withdrawn' } })
+      this.#history.change(id, after)
+      if (this.preview?.id === id) this.preview = after(this.preview)
+      const last = this.info.last_message
+      if (last?.id === id) last.body = ''
+      this.#show()
+    })
   }
 
   marked({ person, delivered, read }: Events['marks']) {

@@ -1,31 +1,32 @@
 /** What this browser saw first, so that a server cannot put something else in its place later. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { Database } from '../shared/database'
 import { CryptoFailure } from './failure'
 
 interface Pins extends DBSchema {
   pins: { key: string; value: string }
 }
 
-let opened: Promise<IDBPDatabase<Pins>> | undefined
+const database = new Database(() =>
+  openDB<Pins>('lotse-pins', 1, { upgrade: (db) => void db.createObjectStore('pins') }),
+)
 
-export async function pinned(name: string): Promise<string | undefined> {
-  return (await database()).get('pins', name)
+export function pinned(name: string): Promise<string | undefined> {
+  return kept((pins) => pins.get('pins', name))
 }
 
 export async function pin(name: string, value: string): Promise<void> {
-  await (await database()).put('pins', value, name)
+  await kept((pins) => pins.put('pins', value, name))
 }
 
-export async function unpin(name: string): Promise<void> {
-  await (await database()).delete('pins', name)
+export function unpin(name: string): Promise<void> {
+  return kept((pins) => pins.delete('pins', name))
 }
 
-async function database(): Promise<IDBPDatabase<Pins>> {
-  opened ??= openDB<Pins>('lotse-pins', 1, { upgrade: (db) => void db.createObjectStore('pins') })
+async function kept<T>(act: (pins: IDBPDatabase<Pins>) => Promise<T>): Promise<T> {
   try {
-    return await opened
+    return await database.with(act)
   } catch {
-    opened = undefined
     throw new CryptoFailure('nothing can be remembered here')
   }
 }

@@ -36,7 +36,8 @@ export class Outbox extends Changes {
   ) {
     super()
     this.#tabs = new BroadcastChannel(`lotse-outbox-${person}`)
-    this.#tabs.onmessage = () => this.#look()
+    // The tab that wrote it may be gone before it could send it.
+    this.#tabs.onmessage = () => this.#look().then(() => this.#pumpAll())
   }
 
   async start() {
@@ -61,6 +62,7 @@ export class Outbox extends Changes {
   /** The way seems free again. */
   hurry() {
     for (const now of this.#hurry) now()
+    this.#pumpAll()
   }
 
   async put(parcel: Parcel) {
@@ -86,13 +88,16 @@ export class Outbox extends Changes {
   async #pump(lane: Lane) {
     if (this.#pumping.has(lane)) return
     this.#pumping.add(lane)
-    for (let failures = 0; !this.#stopped && this.#next(lane); ) {
-      const wait = await this.#locked(lane, () => this.#attempt(lane, failures))
-      failures = wait ? failures + 1 : 0
-      if (wait) await this.#pause(wait)
-      else await this.#look()
+    try {
+      for (let failures = 0; !this.#stopped && this.#next(lane); ) {
+        const wait = await this.#locked(lane, () => this.#attempt(lane, failures))
+        failures = wait ? failures + 1 : 0
+        if (wait) await this.#pause(wait)
+        else await this.#look()
+      }
+    } finally {
+      this.#pumping.delete(lane)
     }
-    this.#pumping.delete(lane)
   }
 
   #next = (lane: Lane): Parcel | undefined =>

@@ -1,5 +1,13 @@
 /** IndexedDB of one account on this device: ciphertext and ids only. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  openDB,
+  type StoreKey,
+  type StoreNames,
+  type StoreValue,
+} from 'idb'
+import { Database } from '../shared/database'
 
 /** A sealed message on its way; `order` is when it was written. `failed` is a problem's type. */
 export interface Parcel {
@@ -20,9 +28,50 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: string }
 }
 
-export type Storage = IDBPDatabase<Schema>
+type Store = StoreNames<Schema>
+type Key<S extends Store> = StoreKey<Schema, S>
+type Value<S extends Store> = StoreValue<Schema, S>
 
-export function openStorage(person: string): Promise<Storage> {
+export class Storage {
+  #database: Database<Schema>
+
+  private constructor(person: string) {
+    this.#database = new Database(() => open(person))
+  }
+
+  /** Rejects where the browser keeps nothing. */
+  static async open(person: string): Promise<Storage> {
+    const storage = new Storage(person)
+    await storage.#database.with(async () => undefined)
+    return storage
+  }
+
+  get<S extends Store>(store: S, key: Key<S>): Promise<Value<S> | undefined> {
+    return this.#database.with((database) => database.get(store, key))
+  }
+
+  getAll<S extends Store>(store: S): Promise<Value<S>[]> {
+    return this.#database.with((database) => database.getAll(store))
+  }
+
+  getAllKeys<S extends Store>(store: S): Promise<Key<S>[]> {
+    return this.#database.with((database) => database.getAllKeys(store))
+  }
+
+  async put<S extends Store>(store: S, value: Value<S>, key?: Key<S>): Promise<void> {
+    await this.#database.with((database) => database.put(store, value, key))
+  }
+
+  delete<S extends Store>(store: S, key: Key<S> | IDBKeyRange): Promise<void> {
+    return this.#database.with((database) => database.delete(store, key))
+  }
+
+  close() {
+    this.#database.close()
+  }
+}
+
+function open(person: string): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(`lotse-${person}`, 1, {
     upgrade(database) {
       database.createObjectStore('outbox', { keyPath: 'id' })

@@ -50,13 +50,15 @@ class House:
     counsellor_id: str
     clients: list["Talk"] = field(default_factory=list)
 
-    def client(self, question: str = "Wird mein Diplom anerkannt?", language: str = "de") -> "Talk":
-        """A new client who has asked one question."""
+    def client(
+        self, question: str = "Wird mein Diplom anerkannt?", language: str = "de", **keys: str
+    ) -> "Talk":
+        """A new client who has asked one question; `keys` in place of true ones."""
         nickname = f"wind-{str(new_id())[:8]}"
         client = registered(self.server, nickname, language)
-        return self.case(client, question, language)
+        return self.case(client, question, language, **keys)
 
-    def case(self, client: Someone, question: str, language: str = "de") -> "Talk":
+    def case(self, client: Someone, question: str, language: str = "de", **others: str) -> "Talk":
         public = client.ask("GET", f"/api/centres/{self.centre}/keys")
         manifest = crypto.verify_manifests(self.centre, public["manifests"])
         conversation = str(new_id())
@@ -69,7 +71,7 @@ class House:
             "language": language,
             "topic": None,
             "place": "Köln",
-            "keys": keys,
+            "keys": keys | others,
             "message": talk.sealed(client, {"kind": "text", "text": question}),
         }
         client.ask("POST", "/api/cases", case)

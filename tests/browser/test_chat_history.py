@@ -1,10 +1,10 @@
 """Long conversations: older pages, search, speed."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import House, Talk, bubble
+from tests.browser.talk import House, Talk, bubble, sign_in
 
 # At once: between two calls from outside, older messages may come in above.
 TO_THE_TOP = """log => {
@@ -66,3 +66,28 @@ def test_search_walks_from_hit_to_hit(chat: OpenChat, long_talk: Talk) -> None:
     expect(bubble(page, "Nachricht 998 ")).to_be_in_viewport()
     page.get_by_role("button", name="Nächster neuerer Treffer").click()
     expect(bubble(page, "Nachricht 999 ")).to_be_in_viewport()
+
+
+def test_what_is_withdrawn_while_a_page_is_on_its_way_is_not_shown(
+    chat: OpenChat, talk: Talk
+) -> None:
+    secret = talk.answer("Das war für jemand anderen")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        route.answer = route.fetch()  # type: ignore[attr-defined]
+        held.append(route)
+
+    page = chat(talk)
+    page.route("**/messages?*", hold)
+    sign_in(page, talk.client)
+    while not held:
+        page.wait_for_timeout(50)
+    path = f"/api/conversations/{talk.id}/messages/{secret['id']}"
+    talk.house.counsellor.ask("DELETE", path)
+    page.wait_for_timeout(3000)
+    for route in held:
+        route.fulfill(response=route.answer)  # type: ignore[attr-defined]
+    page.unroute("**/messages?*")
+    expect(page.locator(".talk .log")).to_contain_text("zurückgezogen", timeout=30_000)
+    expect(page.locator(".talk .log")).not_to_contain_text("Das war für jemand anderen")

@@ -1,10 +1,13 @@
 """A new question is read, taken, answered and closed; colleagues see it happen."""
 
+import os
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from lotse.core.identifiers import to_text
 from tests.browser.desk import admit, colleague, open_desk, say
 from tests.browser.talk import House, Someone, make_house
 from tests.support.server import Server
@@ -133,3 +136,56 @@ def test_standing_in_is_said_first(browser: Browser, house: House, mira: Someone
     expect(page.locator(".talk .log")).to_contain_text("Ich vertrete heute.")
     context.close()
     assert talk.texts()[-1] == "Ich vertrete heute."
+
+
+def test_who_only_looked_is_not_made_a_stand_in_by_the_browser(
+    house: House, mira: Someone, lead: Page
+) -> None:
+    talk = house.client("Wer nimmt diese Frage?")
+    go(lead, "new")
+    open_case(lead, talk.client.nickname)
+    expect(lead.locator(".talk .log")).to_contain_text("Wer nimmt diese Frage?")
+    lead.wait_for_timeout(1000)
+    # The line is down while a colleague takes it; afterwards every event is caught up with.
+    lead.context.set_offline(True)
+    mira.ask("POST", f"/api/desk/cases/{talk.id}/take")
+    lead.context.set_offline(False)
+    expect(lead.locator(".stand-in h3")).to_have_text(say("colleagues-case", name="Mira Probst"))
+    lead.wait_for_timeout(1500)
+    mine = house.counsellor.ask("GET", "/api/conversations")["conversations"]
+    assert talk.id not in [one["id"] for one in mine]
+
+
+def test_a_case_that_could_not_be_loaded_is_asked_for_again(house: House, lead: Page) -> None:
+    go(lead, "new")
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if failed:
+            return route.continue_()
+        failed.append(route.request.url)
+        return route.fulfill(status=503, body="{}")
+
+    lead.route(re.compile(r"/api/desk/cases/[0-9a-f-]+$"), fail_once)
+    talk = house.client("Geht diese Frage unter?")
+    expect(lead.locator(".row", has_text=talk.client.nickname)).to_be_visible(timeout=20_000)
+    assert failed
+
+
+def test_a_conversation_that_nobody_can_open_stops_no_other(house: House, lead: Page) -> None:
+    """Its client has sealed its key for nobody; each event of it would be asked for again."""
+    good = house.client("Ich warte auf Antwort")
+    good.answer("Gleich")
+    bad = house.client("Unlesbar", centre_wrap=to_text(b"\x01" + os.urandom(1184)))
+    go(lead, "new")
+    lead.locator(".row a", has_text=bad.client.nickname).click()
+    expect(lead.locator(".talk-problem, .talk .notice, .talk").first).to_be_visible()
+    go(lead, "mine")
+    open_case(lead, good.client.nickname)
+    asked: list[str] = []
+    lead.on("request", lambda request: asked.append(request.url))
+    bad.add("Noch etwas")
+    good.add("Und jetzt?")
+    expect(lead.locator(".talk .log")).to_contain_text("Und jetzt?", timeout=20_000)
+    lead.wait_for_timeout(5000)
+    assert sum("/live/events" in one for one in asked) < 3

@@ -24,6 +24,8 @@ interface KeysAnswer extends CentreKeysWire {
 /** `waiting`: a lead must admit me first. `broken`: the chain of manifests does not verify. */
 export type KeyState = 'loading' | 'waiting' | 'open' | 'offline' | 'broken'
 
+const AGAIN = 5000
+
 export class Keyring extends Changes {
   state: KeyState = 'loading'
   keys: CentreKeys | null = null
@@ -44,6 +46,8 @@ export class Keyring extends Changes {
       answer = await this.#ask()
     } catch {
       if (this.state === 'loading') this.#set('offline')
+      // The event that said so does not come again.
+      else setTimeout(() => void this.load(), AGAIN)
       return
     }
     this.waiting = answer.me_lead ? answer.waiting : []

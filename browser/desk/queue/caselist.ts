@@ -17,6 +17,7 @@ const PAGE: Record<View, number> = { new: 500, mine: 500, centre: 200, closed: 1
 
 /** A burst of events about one case loads it once. */
 const SETTLE = 200
+const AGAIN = 5000
 
 export class CaseList extends Changes {
   readonly byId = new Map<string, Conversation>()
@@ -90,11 +91,11 @@ export class CaseList extends Changes {
   }
 
   /** Loads one case again, soon. */
-  stale(id: string): void {
+  stale(id: string, wait = SETTLE): void {
     clearTimeout(this.#due.get(id))
     this.#due.set(
       id,
-      setTimeout(() => void this.fetch(id), SETTLE),
+      setTimeout(() => void this.fetch(id), wait),
     )
   }
 
@@ -102,7 +103,8 @@ export class CaseList extends Changes {
     try {
       this.set(await api<Conversation>('GET', `/api/desk/cases/${id}`))
     } catch (problem) {
-      if (!(problem instanceof ApiProblem) || problem.status !== 404) return
+      // The event that named it does not come again.
+      if (!(problem instanceof ApiProblem) || problem.status !== 404) return this.stale(id, AGAIN)
       this.byId.delete(id)
       this.changed()
     }
