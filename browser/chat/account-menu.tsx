@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
-import { signOut } from '../shared/leaving'
 import { t } from '../shared/words'
 import { Icon } from './icons'
 import { lazy } from './lazy'
 import type { Session } from './session'
+import { SignOut } from './sign-out'
 import { useMenu } from './use-menu'
 
 const ChangePassword = lazy(() =>
   import('../sign-in/change-password').then((module) => module.ChangePassword),
 )
 
-export function AccountMenu({ session: { account, me } }: { session: Session }) {
+export function AccountMenu({ session: { account, me, outbox } }: { session: Session }) {
   const { menu, close } = useMenu()
   const [changing, setChanging] = useState(false)
   return (
@@ -35,9 +35,7 @@ export function AccountMenu({ session: { account, me } }: { session: Session }) 
             </button>
           </li>
           <li>
-            <button type="button" onClick={signOut}>
-              {t('chat.sign-out')}
-            </button>
+            <SignOut outbox={outbox}>{t('chat.sign-out')}</SignOut>
           </li>
         </ul>
       </details>

@@ -44,7 +44,8 @@ export function Composer({ thread }: { thread: Thread }) {
       await thread.send({ kind: 'text', text: written })
     } catch (error) {
       // Nothing that was written is lost: it goes back to where it was written.
-      setText((now) => now || written)
+      if (field.current) setText((now) => (now ? `${written}\n${now}` : written))
+      else void thread.saveDraft(written).catch(() => undefined)
       toast(explain(error))
     }
   }

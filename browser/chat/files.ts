@@ -5,6 +5,8 @@ import { FileHash, openChunk } from '../crypto/file'
 import { ApiProblem, Offline } from '../shared/api'
 import { newId } from '../shared/ids'
 import { CHUNKS } from '../shared/limits'
+import { explain } from '../shared/problems'
+import { t } from '../shared/words'
 import { chunksOf } from '../stream/storage'
 import type { Thread } from './thread'
 
@@ -37,6 +39,12 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
   } finally {
     sealing.delete(entry.id)
   }
+}
+
+/** Why it could not be sent from here. */
+export function explainFile(error: unknown): string {
+  const full = error instanceof DOMException && error.name === 'QuotaExceededError'
+  return full ? t('chat.no-room') : explain(error)
 }
 
 export function cancelSending(thread: Thread, id: string) {

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
-import { sendFile } from './files'
+import { explainFile, sendFile } from './files'
 import { Icon } from './icons'
 import { Player } from './player'
 import { Recording, type Voice } from './recording'
@@ -17,6 +16,7 @@ interface Props {
 /** Takes the composer's place while somebody speaks, and lets them hear it before it is sent. */
 export function Recorder({ thread, onClose }: Props) {
   const recording = useRef<Recording | undefined>(undefined)
+  const sending = useRef(false)
   const [, redraw] = useState({})
   const [voice, setVoice] = useState<Voice>()
   useEffect(() => {
@@ -30,12 +30,20 @@ export function Recorder({ thread, onClose }: Props) {
     return () => started.cancel()
   }, [])
   const send = async () => {
+    if (sending.current) return
+    sending.current = true
     const spoken = voice ?? (await recording.current?.stop())
-    onClose()
-    if (!spoken) return
+    if (!spoken) return onClose()
     const { blob, seconds } = spoken
-    const about = { name: t('chat.voice-name'), type: blob.type, seconds }
-    await sendFile(thread, blob, about).catch((error) => toast(explain(error)))
+    try {
+      await sendFile(thread, blob, { name: t('chat.voice-name'), type: blob.type, seconds })
+      onClose()
+    } catch (error) {
+      // Nothing that was spoken is lost: it stays here.
+      setVoice(spoken)
+      toast(explainFile(error))
+      sending.current = false
+    }
   }
   const { seconds = 0, levels = [] } = recording.current ?? {}
   return (

@@ -20,6 +20,7 @@ export class Recording {
   #sound: AudioContext | undefined
   #timer: ReturnType<typeof setInterval> | undefined
   #parts: Blob[] = []
+  #stopped: Promise<Voice | undefined> | undefined
   #left = false
 
   constructor(
@@ -39,7 +40,13 @@ export class Recording {
     this.#watch(stream)
   }
 
-  async stop(): Promise<Voice | undefined> {
+  /** The same, however often it is pressed. */
+  stop(): Promise<Voice | undefined> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<Voice | undefined> {
     const recorder = this.#recorder
     if (!recorder) return
     if (recorder.state !== 'inactive') {

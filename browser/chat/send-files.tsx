@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Dialog } from '../shared/dialog'
 import { FILE_BYTES } from '../shared/limits'
-import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
-import { sendFile } from './files'
+import { explainFile, sendFile } from './files'
 import { Icon } from './icons'
 import { kindOf, type Refusal } from './kinds'
 import { type Picture, preparePicture } from './picture'
@@ -17,7 +16,7 @@ const AT_ONCE = 10
 interface Item {
   file: File
   type: string
-  refused?: Refusal | 'broken'
+  refused?: Refusal | 'broken' | 'many'
   picture?: Picture
 }
 
@@ -37,7 +36,7 @@ export function SendFiles({ thread, files, onClose }: Props) {
       const sending = picture
         ? sendFile(thread, picture.file, picture.about)
         : sendFile(thread, file, { name: file.name, type })
-      sending.catch((error) => toast(explainFull(error)))
+      sending.catch((error) => toast(explainFile(error)))
     }
   }
   return (
@@ -90,9 +89,10 @@ function usePrepared(files: File[]): Item[] | undefined {
     let left = false
     const prepare = async () => {
       const made: Item[] = []
-      for (const file of files.slice(0, AT_ONCE)) {
+      for (const file of files) {
         if (left) return
-        made.push(await prepared(file))
+        const many = made.length >= AT_ONCE
+        made.push(many ? { file, type: '', refused: 'many' } : await prepared(file))
       }
       if (!left) setItems(made)
     }
@@ -114,9 +114,4 @@ async function prepared(file: File): Promise<Item> {
   } catch {
     return { file, type, refused: 'broken' }
   }
-}
-
-function explainFull(error: unknown): string {
-  const full = error instanceof DOMException && error.name === 'QuotaExceededError'
-  return full ? t('chat.no-room') : explain(error)
 }

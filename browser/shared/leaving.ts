@@ -20,19 +20,51 @@ export function guard(): () => void {
 
 /** Ends the session and forgets the keys, in the page's memory and on the device. */
 export async function signOut(): Promise<void> {
-  document.dispatchEvent(new Event('lotse:leave'))
-  forgetDevice()
+  endHere()
+  tell({ address: '/' })
   await api('POST', '/api/sign-out').catch(() => undefined)
   location.replace('/')
 }
 
 /** A harmless page takes this one's place, also in the history. */
 export function leaveAtOnce(address: string): void {
-  document.dispatchEvent(new Event('lotse:leave'))
-  forgetDevice()
+  endHere()
+  tell({ address })
   // Also where the next page is slow to come, or never comes.
   navigator.sendBeacon('/api/sign-out')
+  location.replace(address)
+}
+
+interface Parting {
+  address: string
+  /** Whose pages may stay: the session is theirs now. */
+  stays?: string
+}
+
+const TABS = 'lotse-leave'
+
+function tell(parting: Parting): void {
+  const tabs = new BroadcastChannel(TABS)
+  tabs.postMessage(parting)
+  tabs.close()
+}
+
+/** A page of `person` leaves with every other one, as soon as the session is somebody else's. */
+export function leaveWithOthers(person: string): void {
+  tell({ address: '/sign-in/', stays: person })
+  const tabs = new BroadcastChannel(TABS)
+  // Who leaves here is not called away from it in the middle.
+  document.addEventListener('lotse:leave', () => tabs.close(), { once: true })
+  tabs.onmessage = ({ data }: MessageEvent<Parting>) => {
+    if (data.stays === person) return
+    endHere()
+    location.replace(data.address)
+  }
+}
+
+function endHere(): void {
+  document.dispatchEvent(new Event('lotse:leave'))
+  forgetDevice()
   document.title = '…'
   document.body.replaceChildren()
-  location.replace(address)
 }

@@ -5,6 +5,7 @@ import { askAhead, messagesOf } from '../shared/ahead'
 import { api } from '../shared/api'
 import { needFiles } from '../shared/files'
 import { hasChosenLanguage } from '../shared/language'
+import { leaveWithOthers } from '../shared/leaving'
 import type { Me } from '../shared/me'
 import { fetched } from '../shared/problems'
 import { language, needWords, onLanguage, speak } from '../shared/words'
@@ -36,6 +37,7 @@ export async function enter(
   // Who signs out is not told that the session has ended.
   const leaving = () => document.removeEventListener('lotse:signed-out', ended)
   document.addEventListener('lotse:leave', leaving, { once: true })
+  leaveWithOthers(me.person)
 }
 
 /** What comes after the password, while it is being typed: program, words, and first answers. */

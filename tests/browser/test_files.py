@@ -193,3 +193,15 @@ def test_names_cannot_hide_what_a_file_is(chat: OpenChat, talk: Talk) -> None:
     with page.expect_download() as download:
         page.locator(".file-open").click()
     assert download.value.suggested_filename == "rechnungfdp.exe"
+
+
+def test_more_files_than_go_at_once_are_named(chat: OpenChat, talk: Talk, tmp_path: Path) -> None:
+    pages = [tmp_path / f"seite-{number:02}.txt" for number in range(12)]
+    for one in pages:
+        one.write_text("eine Seite")
+    page = chat(talk)
+    choose(page, *pages)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("10 Dateien senden?")
+    expect(dialog.locator(".files-to-send li")).to_have_count(12)
+    expect(dialog.locator("li.refused", has_text="zu viele auf einmal")).to_have_count(2)

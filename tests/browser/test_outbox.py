@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenChat
 from tests.browser.talk import Talk, bubble, sign_in, stored, write
+from tests.support import chromium
 
 
 def answer_posts(page: Page, status: int, slug: str, **headers: str) -> list[str]:
@@ -115,3 +116,68 @@ def test_two_tabs_send_each_message_once(chat: OpenChat, talk: Talk) -> None:
     assert [text for text in sent if text.startswith("A")] == sorted(
         text for text in sent if text.startswith("A")
     )
+
+
+def test_what_a_closed_tab_has_written_is_sent_by_the_one_that_is_open(
+    chat: OpenChat, talk: Talk
+) -> None:
+    page = chat(talk)
+    other = page.context.new_page()
+    sign_in(other, talk.client)
+    expect(other.locator(".talk .log")).to_be_visible(timeout=30_000)
+    page.context.set_offline(True)
+    write(page, "Gleich bin ich weg")
+    expect(bubble(other, "Gleich bin ich weg")).to_be_visible()
+    page.close()
+    other.context.set_offline(False)
+    expect(bubble(other, "Gleich bin ich weg").locator(".ticks.sent")).to_be_visible(timeout=30_000)
+    assert talk.texts()[-1] == "Gleich bin ich weg"
+
+
+DATABASES = """
+const open = indexedDB.open.bind(indexedDB)
+window.databases = []
+indexedDB.open = (...given) => {
+  const request = open(...given)
+  request.addEventListener('success', () => databases.push(request.result))
+  return request
+}
+"""
+
+
+def test_a_phone_that_closes_the_databases_of_a_sleeping_page(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk)
+    page.add_init_script(DATABASES)
+    sign_in(page, talk.client)
+    expect(page.locator(".talk .log")).to_be_visible(timeout=30_000)
+    page.context.set_offline(True)
+    write(page, "Vor dem Schlaf")
+    expect(page.locator(".message.sending")).to_have_count(1)
+    assert page.evaluate("databases.map((one) => one.close()).length") > 1
+    page.context.set_offline(False)
+    write(page, "Nach dem Schlaf")
+    for text in ("Vor dem Schlaf", "Nach dem Schlaf"):
+        expect(bubble(page, text).locator(".ticks.sent")).to_be_visible(timeout=30_000)
+    assert talk.texts()[-2:] == ["Vor dem Schlaf", "Nach dem Schlaf"]
+    page.locator(".composer textarea").fill("Ein Entwurf danach")
+    page.wait_for_timeout(1000)
+    assert len(stored(page, "drafts")) == 1
+
+
+def test_signing_out_says_what_is_not_sent_yet(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk, viewport=chromium.DESKTOP)
+    page.context.set_offline(True)
+    write(page, "Noch nicht angekommen")
+    expect(page.locator(".message.sending")).to_have_count(1)
+    menu = page.locator("summary[aria-label='Mein Konto']")
+    menu.click()
+    page.get_by_role("button", name="Abmelden").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Eine Nachricht ist noch nicht gesendet")
+    dialog.get_by_role("button", name="Warten").click()
+    page.context.set_offline(False)
+    sent = bubble(page, "Noch nicht angekommen").locator(".ticks.sent")
+    expect(sent).to_be_visible(timeout=30_000)
+    menu.click()
+    page.get_by_role("button", name="Abmelden").click()
+    page.wait_for_url(lambda address: "/chat/" not in address)

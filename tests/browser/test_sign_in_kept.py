@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import OpenChat
 from tests.browser.talk import PASSWORD, Talk, sign_in
 from tests.support import chromium
 from tests.support.words import words
@@ -79,3 +80,24 @@ def test_keys_of_an_ended_session_are_no_way_in(phone: Page, talk: Talk) -> None
     phone.context.clear_cookies()
     phone.goto(f"{talk.client.server.url}/chat/")
     expect(phone.locator("input[autocomplete=username]")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["Abmelden", "Verlassen"])
+def test_every_tab_leaves_with_the_one_that_is_left(chat: OpenChat, talk: Talk, way: str) -> None:
+    """Also one that sleeps or has no network, and hears of no ended session."""
+    page = chat(talk, viewport=chromium.DESKTOP)
+    page.context.route("**/leave/", lambda route: route.fulfill(body="anywhere else"))
+    other = page.context.new_page()
+    sign_in(other, talk.client)
+    expect(other.locator(".talk .log")).to_be_visible(timeout=30_000)
+    other.route("**/live/events*", lambda route: route.abort())
+    with other.expect_navigation(wait_until="commit"):
+        if way == "Abmelden":
+            page.locator("summary[aria-label='Mein Konto']").click()
+            page.get_by_role("button", name=way).click()
+        else:
+            page.get_by_role("link", name=way).click()
+    expect(other.locator(".message")).to_have_count(0)
+    other.unroute("**/live/events*")
+    other.goto(f"{talk.house.server.url}/sign-in/")
+    expect(other.locator("input[autocomplete=username]")).to_be_visible(timeout=30_000)

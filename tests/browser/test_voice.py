@@ -63,3 +63,31 @@ def test_without_a_microphone_it_says_so(chat: OpenChat, talk: Talk) -> None:
     page.get_by_role("button", name="Sprachnachricht aufnehmen").click()
     expect(page.locator(".toast")).to_contain_text("Mikrofon")
     expect(page.locator(".composer textarea")).to_be_visible()
+
+
+def test_pressing_twice_sends_once(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk, permissions=["microphone"])
+    record(page)
+    page.get_by_role("button", name="Senden").dblclick()
+    expect(page.locator(".message.file .ticks.sent")).to_be_visible(timeout=30_000)
+    expect(page.locator(".composer textarea")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert len(talk.messages()) == 3
+
+
+NO_ROOM = """() => {
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = function (...given) {
+    if (this.name === 'chunks') throw new DOMException('', 'QuotaExceededError')
+    return put.apply(this, given)
+  }
+}"""
+
+
+def test_what_was_spoken_stays_where_it_cannot_be_kept(chat: OpenChat, talk: Talk) -> None:
+    page = chat(talk, permissions=["microphone"])
+    page.evaluate(NO_ROOM)
+    record(page)
+    page.get_by_role("button", name="Senden").click()
+    expect(page.locator(".toast")).to_contain_text("zu wenig Platz")
+    expect(page.locator(".recorder").get_by_role("button", name="Abspielen")).to_be_visible()

@@ -1,13 +1,20 @@
 // The account itself: who is signed in, the password, the way out.
 import { useState } from 'preact/hooks'
+import { SignOut } from '../../chat/sign-out'
 import type { Account } from '../../crypto'
-import { signOut } from '../../shared/leaving'
 import type { Me } from '../../shared/me'
 import { t } from '../../shared/words'
 import { ChangePassword } from '../../sign-in/change-password'
+import type { Outbox } from '../../stream/outbox'
 import { Icon } from '../icons'
 
-export function AccountPage({ account, me }: { account: Account; me: Me }) {
+interface Props {
+  account: Account
+  me: Me
+  outbox?: Outbox
+}
+
+export function AccountPage({ account, me, outbox }: Props) {
   const [changing, change] = useState(false)
   return (
     <>
@@ -24,10 +31,10 @@ export function AccountPage({ account, me }: { account: Account; me: Me }) {
             <Icon name="key" />
             {t('desk.change-password')}
           </button>
-          <button type="button" class="button quiet" onClick={() => void signOut()}>
+          <SignOut class="button quiet" outbox={outbox}>
             <Icon name="out" />
             {t('desk.sign-out')}
-          </button>
+          </SignOut>
         </div>
         <p class="soft small">{t('desk.sign-out-hint')}</p>
       </section>

@@ -9,7 +9,7 @@ import { ProfilePage } from './profile'
 const PAGES = ['profile', 'absences', 'account'] as const
 
 export function OwnPage({ page }: { page: Page }) {
-  const { account, me } = useDesk()
+  const { account, me, session } = useDesk()
   return (
     <div class="desk-page" key={page}>
       <nav class="page-tabs" aria-label={t('desk.me')}>
@@ -21,7 +21,7 @@ export function OwnPage({ page }: { page: Page }) {
       </nav>
       {page === 'profile' && <ProfilePage />}
       {page === 'absences' && <AbsencesPage />}
-      {page === 'account' && <AccountPage account={account} me={me} />}
+      {page === 'account' && <AccountPage account={account} me={me} outbox={session.outbox} />}
     </div>
   )
 }
