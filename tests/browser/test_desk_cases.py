@@ -142,16 +142,31 @@ def test_who_only_looked_is_not_made_a_stand_in_by_the_browser(
     house: House, mira: Someone, lead: Page
 ) -> None:
     talk = house.client("Wer nimmt diese Frage?")
+    opened: list[str] = []
+    held: list[Route] = []
+    taken: list[bool] = []
+
+    def hold_what_follows(route: Route) -> None:
+        """Opening tells her own devices of the case, and they ask how it is now."""
+        if opened and not taken:
+            held.append(route)
+            return
+        if "/conversations/" in route.request.url:
+            opened.append(route.request.url)
+        route.continue_()
+
+    lead.route(re.compile(rf"/api/(conversations|desk/cases)/{talk.id}$"), hold_what_follows)
     go(lead, "new")
     open_case(lead, talk.client.nickname)
     expect(lead.locator(".talk .log")).to_contain_text("Wer nimmt diese Frage?")
     lead.wait_for_timeout(1000)
-    # The line is down while a colleague takes it; afterwards every event is caught up with.
-    lead.context.set_offline(True)
+    assert held
     mira.ask("POST", f"/api/desk/cases/{talk.id}/take")
-    lead.context.set_offline(False)
+    taken.append(True)
+    for route in held:
+        route.continue_()
     expect(lead.locator(".stand-in h3")).to_have_text(say("colleagues-case", name="Mira Probst"))
-    lead.wait_for_timeout(1500)
+    lead.wait_for_timeout(1000)
     mine = house.counsellor.ask("GET", "/api/conversations")["conversations"]
     assert talk.id not in [one["id"] for one in mine]
 

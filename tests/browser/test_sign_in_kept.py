@@ -90,7 +90,8 @@ def test_every_tab_leaves_with_the_one_that_is_left(chat: OpenChat, talk: Talk, 
     other = page.context.new_page()
     sign_in(other, talk.client)
     expect(other.locator(".talk .log")).to_be_visible(timeout=30_000)
-    other.route("**/live/events*", lambda route: route.abort())
+    for path in ("**/live/**", "**/api/**"):
+        other.route(path, lambda route: route.abort())
     with other.expect_navigation(wait_until="commit"):
         if way == "Abmelden":
             page.locator("summary[aria-label='Mein Konto']").click()
@@ -98,6 +99,6 @@ def test_every_tab_leaves_with_the_one_that_is_left(chat: OpenChat, talk: Talk, 
         else:
             page.get_by_role("link", name=way).click()
     expect(other.locator(".message")).to_have_count(0)
-    other.unroute("**/live/events*")
+    other.unroute_all()
     other.goto(f"{talk.house.server.url}/sign-in/")
     expect(other.locator("input[autocomplete=username]")).to_be_visible(timeout=30_000)
