@@ -21,7 +21,7 @@ S3_SECRET = _env.str("LOTSE_S3_SECRET", "")
 S3_REGION = _env.str("LOTSE_S3_REGION", "us-east-1")
 JOBS = _env.bool("LOTSE_JOBS", True)
 """Whether `lotse serve` runs the jobs, too."""
-ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/")
+ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/").lower()
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)
 PROXIES = _env.int("LOTSE_PROXIES", 0)

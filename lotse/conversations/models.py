@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from lotse.centres.models import Centre, Counsellor, Language, Topic
-from lotse.core.identifiers import new_key
+from lotse.core.identifiers import new_id, new_key
 
 
 class Conversation(models.Model):
@@ -125,3 +125,9 @@ class Chunk(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["blob", "index"], name="chunk_once")]
+
+
+class Installation(models.Model):
+    """One row: what this database has written on the store of files that is its own."""
+
+    mark = models.UUIDField(default=new_id)

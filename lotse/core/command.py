@@ -1,5 +1,8 @@
 """What Lotse's own commands have in common."""
 
+import signal
+import sys
+
 from django.core.management.base import BaseCommand
 
 
@@ -7,3 +10,8 @@ class QuickCommand(BaseCommand):
     """Without Django's checks: they load the whole back office, which takes a second each time."""
 
     requires_system_checks: list[str] = []
+
+
+def clean_up_when_told_to_end() -> None:
+    """Or what a command has laid about for a moment, perhaps unencrypted, would stay."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

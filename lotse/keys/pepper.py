@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from lotse import env
-from lotse.core.identifiers import from_text, to_text
+from lotse.core.identifiers import from_text
 from lotse.keys.formats import context
 
 _SUITE = b"\x01"
@@ -47,11 +47,6 @@ def unseal(person: UUID, sealed: bytes | memoryview) -> bytes:
         return _cipher(env.PEPPER).decrypt(nonce, rest, context("pepper", person))
     except InvalidTag as error:
         raise WrongPepper("a wrap does not open with this LOTSE_PEPPER") from error
-
-
-def mark() -> str:
-    """What all hosts of this installation, and only they, write on what belongs to it."""
-    return to_text(_derived(env.PEPPER, "installation"))
 
 
 @functools.lru_cache(maxsize=2)

@@ -9,20 +9,24 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import IO, BinaryIO
 from uuid import UUID
 
 import pyrage
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from lotse import __version__, env
+from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import store
+from lotse.conversations.models import Installation
 from lotse.operate import database
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
@@ -32,8 +36,15 @@ class Refused(Exception):
     """In words for whoever asked."""
 
 
+FAILURES = (Refused, OSError, DatabaseError, sqlite3.Error, SubprocessError, pyrage.EncryptError)
+"""Of backup() and restore()."""
+
+
 def backup(path: Path, recipient: str) -> int:
     """Writes the file whole or not at all; its size. Raises Refused."""
+    if not database.is_used():
+        # An empty backup, night after night, would be noticed when it is needed.
+        raise Refused(f"There is no database of Lotse: is LOTSE_DATA ({env.DATA}) the server's?")
     try:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
@@ -129,6 +140,8 @@ def _put(tar: tarfile.TarFile, folder: Path) -> None:
         shutil.copyfileobj(packed, file)
     # Last: until the database is there, restoring can be begun again.
     database.load(folder / DATABASE)
+    if Installation._meta.db_table in connection.introspection.table_names():
+        owner.begin_anew()
 
 
 def _put_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import Message
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -24,7 +25,7 @@ PATIENCE = 10
 
 def findings() -> Iterator[tuple[str, list[str]]]:
     """Each part by name, and what is wrong with it in words that say what to do."""
-    yield "settings", _settings()
+    yield "settings", obstacles()
     yield "data folder", list(_folder())
     yield "disk", list(_disk())
     yield "database", list(_database())
@@ -32,13 +33,6 @@ def findings() -> Iterator[tuple[str, list[str]]]:
     yield "jobs", list(_jobs())
     yield "Redis", list(_redis())
     yield "site", list(_site())
-
-
-def _settings() -> list[str]:
-    try:
-        return obstacles()
-    except DatabaseError:
-        return []  # said below
 
 
 def _folder() -> Iterator[str]:
@@ -55,6 +49,8 @@ def _disk() -> Iterator[str]:
 
 def _database() -> Iterator[str]:
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
         if connection.vendor == "sqlite":
             yield from _sqlite()
     except DatabaseError as error:
@@ -89,14 +85,13 @@ def _redis() -> Iterator[str]:
         return
     try:
         Redis.from_url(settings.REDIS, socket_connect_timeout=PATIENCE).ping()
-    except RedisError as error:
+    except (RedisError, ValueError) as error:
         yield f"LOTSE_REDIS does not answer ({error}): news between processes comes seconds late."
 
 
 def _site() -> Iterator[str]:
     try:
-        with urllib.request.urlopen(f"{env.ORIGIN}/readyz", timeout=PATIENCE) as answer:  # noqa: S310
-            headers = answer.headers
+        headers = _asked("/readyz")
     except urllib.error.HTTPError as error:
         yield f"{env.ORIGIN} answers {error.code}: look into its log."
         return
@@ -105,3 +100,21 @@ def _site() -> Iterator[str]:
         return
     if "default-src 'none'" not in headers.get("Content-Security-Policy", ""):
         yield "The proxy changes our security headers: let it pass them on as they are."
+    yield from _proxy()
+
+
+def _proxy() -> Iterator[str]:
+    """What only pages show, which go by the address that the browser asked for."""
+    try:
+        headers = _asked("/")
+    except OSError as error:
+        yield f"The start page does not come ({error}): let the proxy pass on the Host header."
+        return
+    if env.ORIGIN.startswith("https://") and "Strict-Transport-Security" not in headers:
+        yield "The proxy does not say that pages come by https: let it set X-Forwarded-Proto."
+
+
+def _asked(path: str) -> Message:
+    with urllib.request.urlopen(f"{env.ORIGIN}{path}", timeout=PATIENCE) as answer:  # noqa: S310
+        headers: Message = answer.headers
+        return headers

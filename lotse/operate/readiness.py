@@ -6,15 +6,20 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from redis import Redis
 
 from lotse import env
 from lotse.centres.models import Organisation
+from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import Away, Store, store
 from lotse.core import assets
 from lotse.core.identifiers import new_id
 from lotse.keys import pepper
+from lotse.keys.models import AccountKeys
+
+SECRETS = "is lotse.env loaded? For a new installation `lotse secrets` makes it."
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +35,7 @@ def insist_on_none(found: list[str]) -> None:
         raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
 
 
-def files(*, may_be_away: bool = False) -> Iterator[str]:
+def files(*, to_serve: bool = False) -> Iterator[str]:
     """What keeps files from being kept, read and deleted.
 
     A store on another machine may come later than this one, and messages go on without it.
@@ -39,16 +44,19 @@ def files(*, may_be_away: bool = False) -> Iterator[str]:
         used = store()
         used.check()
         if used.shared:
-            # In a folder this would leave directories of whoever asks, perhaps root.
             _try(used)
-            used.claim(pepper.mark())
+        if used.shared or to_serve:
+            # In a folder others, perhaps root, would leave what is theirs.
+            owner.claim()
     except Away as error:
-        if may_be_away:
+        if to_serve:
             log.warning("%s Files wait until it does.", error)
         else:
             yield str(error)
-    except (OSError, pepper.WrongPepper) as error:
+    except OSError as error:
         yield str(error)
+    except DatabaseError:
+        pass  # said of the database
 
 
 def _try(used: Store) -> None:
@@ -63,9 +71,9 @@ def _try(used: Store) -> None:
 
 def _settings() -> Iterator[str]:
     if len(env.SECRET) < 40:
-        yield "LOTSE_SECRET is missing or shorter than 40 characters: `lotse secrets` makes one."
+        yield f"LOTSE_SECRET is missing or shorter than 40 characters: {SECRETS}"
     if not pepper.is_usable(env.PEPPER):
-        yield "LOTSE_PEPPER is missing or not 32 bytes of base64url: `lotse secrets` makes one."
+        yield f"LOTSE_PEPPER is missing or not 32 bytes of base64url: {SECRETS}"
     if settings.DEBUG:
         yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
     if env.LOG not in {"text", "json"}:
@@ -76,6 +84,9 @@ def _address() -> Iterator[str]:
     parts = urlsplit(env.ORIGIN)
     if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
         yield f"LOTSE_ORIGIN is {env.ORIGIN}: browsers encrypt only on pages that come by https."
+    if parts.scheme == "https" and not env.PROXIES:
+        # Everybody would share one limit of attempts, and links would say http.
+        yield "LOTSE_ORIGIN is https, so a proxy stands before: LOTSE_PROXIES says how many (1)."
 
 
 def _browser_files() -> Iterator[str]:
@@ -88,11 +99,36 @@ def _browser_files() -> Iterator[str]:
 def _processes(workers: int) -> Iterator[str]:
     if workers > 1 and not env.REDIS:
         yield "--workers needs LOTSE_REDIS: without it one process does not hear of another's news."
+    if env.REDIS:
+        try:
+            Redis.from_url(env.REDIS)
+        except ValueError:
+            yield "LOTSE_REDIS is not of its form, such as redis://localhost:6379/0."
 
 
 def _database() -> Iterator[str]:
+    try:
+        yield from _contents()
+    except DatabaseError as error:
+        yield f"The database does not answer (LOTSE_DATABASE): {error}".strip()
+
+
+def _contents() -> Iterator[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The database is not up to date: run `lotse migrate`."
     elif not env.DEMO and Organisation.objects.filter(is_demo=True).exists():
         yield "The database holds demo data: use another one (LOTSE_DATA or LOTSE_DATABASE)."
+    elif pepper.is_usable(env.PEPPER) and not _is_pepper_right():
+        yield (
+            "LOTSE_PEPPER is not the one that this database was sealed with: nobody could sign in, "
+            "and whoever registers now could not later. Put the right one back."
+        )
+
+
+def _is_pepper_right() -> bool:
+    keys = AccountKeys.objects.only("person_id", "wrapped_by_password").first()
+    try:
+        return keys is None or bool(pepper.unseal(keys.person_id, keys.wrapped_by_password))
+    except pepper.WrongPepper:
+        return False

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from lotse.conversations.models import Conversation
+from lotse.conversations.models import Conversation, Installation
 from lotse.core.identifiers import new_id
 from lotse.core.limits import TAG_BYTES
 from lotse.stream.models import Mailbox
@@ -105,7 +105,8 @@ def everything(server: Server, blocker: DjangoDbBlocker) -> dict[str, Any]:
     """All rows of all tables, and all files."""
     with beside(server, blocker), connection.cursor() as cursor:
         rows = {}
-        for table in connection.introspection.table_names():
+        # A copy must not take the first one's files for its own.
+        for table in set(connection.introspection.table_names()) - {Installation._meta.db_table}:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             rows[table] = sorted(
                 repr([_plain(value) for value in row]) for row in cursor.fetchall()
@@ -254,6 +255,27 @@ def test_two_at_once_do_not_spoil_each_other(
     assert {one.name for one in folder.iterdir()} == {"first.age", "made.age"}
     for one in folder.iterdir():
         elsewhere().manage("restore", str(one), "--identity", str(key[1]))
+
+
+def test_no_database_is_no_backup(tmp_path: Path, key: tuple[str, Path]) -> None:
+    """Started in the wrong folder, every night."""
+    said = Server(tmp_path).manage(
+        "backup", str(tmp_path / "x.age"), "--recipient", key[0], check=False
+    )
+    assert "There is no database of Lotse" in said
+    assert not (tmp_path / "x.age").exists()
+
+
+@pytest.mark.parametrize("any_server", ["s3"], indirect=True)
+def test_a_copy_does_not_take_the_firsts_bucket(
+    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    made = backup(any_server, tmp_path / "made.age", key[0])
+    copy = elsewhere(to_s3=True)
+    bucket = {name: value for name, value in any_server.environment.items() if "_S3_" in name}
+    copy.environment |= bucket
+    copy.manage("restore", str(made), "--identity", str(key[1]))
+    assert "belongs to another installation" in copy.manage("serve", check=False)
 
 
 def refused(server: Server, file: Path, identity: Path, text: str = "") -> str:

@@ -30,6 +30,8 @@ def prepared(migrated: Path, tmp_path: Path) -> Path:
         ("LOTSE_DEBUG", "1", "LOTSE_DEBUG is on"),
         ("LOTSE_LOG", "yaml", "LOTSE_LOG is yaml: `text` or `json`"),
         ("LOTSE_ORIGIN", "http://lotse.example.org", "only on pages that come by https"),
+        ("LOTSE_ORIGIN", "HTTPS://lotse.example.org", "LOTSE_PROXIES says how many"),
+        ("LOTSE_REDIS", "localhost:6379", "LOTSE_REDIS is not of its form"),
     ],
 )
 def test_refuses_and_says_which(prepared: Path, setting: str, value: str, said: str) -> None:
@@ -66,12 +68,54 @@ def test_refuses_a_store_that_does_not_work(
     assert said in server.manage("serve", "--port", str(server.port), check=False)
 
 
+def beside(prepared: Path, **settings: str) -> Server:
+    """Another installation, with a database and a folder of its own."""
+    folder = prepared / "other"
+    folder.mkdir()
+    shutil.copy(prepared / "lotse.sqlite3", folder)
+    server = Server(folder, **settings)
+    server.manage("shell", "-c", ANEW)
+    return server
+
+
+ANEW = "from lotse.conversations.blobs.owner import begin_anew; begin_anew()"
+
+
+def test_another_database_beside_the_files_of_the_first_is_refused(
+    prepared: Path, migrated: Path
+) -> None:
+    """Pruning would take them all for strays."""
+    Server(prepared).start().stop()
+    shutil.copy(migrated, prepared / "new.sqlite3")
+    server = Server(prepared, f"sqlite:///{prepared / 'new.sqlite3'}")
+    for command in (["serve", "--port", str(server.port)], ["worker"]):
+        assert "these files are of another database" in server.manage(*command, check=False)
+
+
+def test_refuses_a_pepper_that_fits_nobody(prepared: Path) -> None:
+    server = Server(prepared)
+    make = "from tests.conversations.world import give_keys, make_person; give_keys(make_person())"
+    server.manage("shell", "-c", make)
+    server.start().stop()
+    other = Server(prepared, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
+    assert "LOTSE_PEPPER is not the one" in other.manage("serve", check=False)
+    assert "LOTSE_PEPPER is not the one" in other.manage("doctor", check=False)
+
+
+def test_refuses_a_database_that_is_away(prepared: Path) -> None:
+    server = Server(prepared, "postgres://lotse@127.0.0.1:1/lotse")
+    for command in ("serve", "worker", "doctor"):
+        said = server.manage(command, check=False)
+        assert "The database does not answer (LOTSE_DATABASE)" in said
+        assert "Traceback" not in said
+
+
 def test_trying_a_store_leaves_only_whose_it_is(prepared: Path, s3: OwnS3) -> None:
     settings = s3.settings()
     Server(prepared, **settings).start().stop()
     there = s3.bucket(settings["LOTSE_S3_BUCKET"]).list()
     assert [one["path"] for page in there for one in page] == [OWNER]
-    other = Server(prepared, **settings, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
+    other = beside(prepared, **settings)
     for command in (["serve", "--port", str(other.port)], ["worker"]):
         assert "belongs to another installation" in other.manage(*command, check=False)
 
@@ -81,7 +125,7 @@ def test_nobody_prunes_what_is_another_s(prepared: Path, s3: OwnS3) -> None:
     settings, blob = s3.settings(), new_id()
     Server(prepared, **settings).start().stop()
     keep(s3_store(settings), blob, 0)
-    other = Server(prepared, **settings, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
+    other = beside(prepared, **settings)
     told = other.manage(
         "shell", "-c",
         "from datetime import timedelta; from django.utils import timezone;"

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from lotse.accounts.models import Person
 from lotse.conversations.access import member_of
+from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
 from lotse.core.problems import Problem
-from lotse.keys import pepper
 
 PENDING = 40
 """Files of one person that wait for their message: bounds what an abandoned upload can fill."""
@@ -79,7 +79,7 @@ def prune(before: datetime) -> int:
         ids = list(abandoned.values_list("id", flat=True))
         _delete(ids)
     # The start may not have reached it: another's files would all be strays.
-    store().claim(pepper.mark())
+    owner.claim()
     strays = [blob for blob in store().older(before) if not Blob.objects.filter(id=blob).exists()]
     for blob in strays:
         store().delete(blob)

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
+OWNER = "lotse-installation"
+"""Under this name a store says whose it is."""
+
 
 class FolderStore:
     """`<first two letters>/<blob>/<index>`, and `new/` for what is still arriving."""
@@ -44,7 +47,17 @@ class FolderStore:
                 left.unlink(missing_ok=True)
 
     def claim(self, mark: str) -> None:
-        """It lies beside its database and is nobody else's."""
+        owner = self.root / OWNER
+        if not owner.exists():
+            self.root.mkdir(exist_ok=True)
+            arriving = owner.with_suffix(".new")
+            arriving.write_text(mark)
+            arriving.replace(owner)
+        if owner.read_text() != mark:
+            raise OSError(
+                f"{owner} says that these files are of another database: go back to that one, or "
+                "restore its backup into an empty installation."
+            )
 
     def check(self) -> None:
         if not os.access(self.root.parent, os.W_OK):

@@ -12,12 +12,11 @@ from uuid import UUID
 from obstore.exceptions import BaseError
 from obstore.store import S3Store as Bucket
 
+from lotse.conversations.blobs.folder import OWNER
 from lotse.conversations.blobs.store import Away
 
 IN_MEMORY = 64 * 1024
 """Bytes of a chunk above which it waits on disk: slow browsers must not fill the memory."""
-OWNER = "lotse-installation"
-"""The object that says whose the bucket is."""
 _NAME = re.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9]{1,2})")
 _FORMS = {
     "LOTSE_S3_ENDPOINT": r"https?://[\w.:\[\]-]+(/[\w./-]*)?",
@@ -102,8 +101,8 @@ class S3Store:
         else:
             if found != mark.encode():
                 raise OSError(
-                    "LOTSE_S3_BUCKET belongs to another installation (or LOTSE_PEPPER is not the "
-                    "one that it began with): give each a bucket of its own."
+                    "LOTSE_S3_BUCKET belongs to another installation: give each a bucket of its "
+                    f"own. Where this one takes its place for good, delete {OWNER} in it."
                 )
 
     def check(self) -> None:

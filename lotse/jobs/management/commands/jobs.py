@@ -22,4 +22,5 @@ class Command(QuickCommand):
             # Not what recurs and is being tried at this moment: it would run twice at a time.
             queries.failed().filter(attempts=0).update(due_at=timezone.now(), failed_at=None)
         elif forget:
-            queries.failed().filter(due_at=None).delete()
+            count, _ = queries.failed().filter(due_at=None).delete()
+            self.stdout.write(f"{count} forgotten; what recurs is tried again at its next time.")

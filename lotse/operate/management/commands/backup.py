@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import CommandError, CommandParser
 
 from lotse import env
-from lotse.core.command import QuickCommand
-from lotse.operate.archive import Refused, backup
+from lotse.core.command import QuickCommand, clean_up_when_told_to_end
+from lotse.operate.archive import FAILURES, backup
 
 
 class Command(QuickCommand):
@@ -19,8 +19,9 @@ class Command(QuickCommand):
     def handle(self, *, file: Path, recipient: str, **options: object) -> None:
         if not recipient:
             raise CommandError("To whom? --recipient or LOTSE_BACKUP_RECIPIENT (`age-keygen`).")
+        clean_up_when_told_to_end()
         try:
             size = backup(file, recipient)
-        except (Refused, OSError) as error:
+        except FAILURES as error:
             raise CommandError(f"No backup was made. {error}") from error
         self.stdout.write(f"{file}: {size / 2**20:.1f} MiB")

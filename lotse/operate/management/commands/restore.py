@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
 
-from lotse.core.command import QuickCommand
-from lotse.operate.archive import Refused, restore
+from lotse.core.command import QuickCommand, clean_up_when_told_to_end
+from lotse.operate.archive import FAILURES, restore
 
 
 class Command(QuickCommand):
@@ -16,9 +16,10 @@ class Command(QuickCommand):
         parser.add_argument("--identity", type=Path, required=True, help="file with the age key")
 
     def handle(self, *, file: Path, identity: Path, **options: object) -> None:
+        clean_up_when_told_to_end()
         try:
             lines = identity.read_text().splitlines()
             restore(file, next((line for line in lines if line.startswith("AGE-")), ""))
-        except (Refused, OSError) as error:
+        except FAILURES as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write("Restored. Start the server, then let `lotse doctor` look at it.")

@@ -16,5 +16,5 @@ class Command(QuickCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes; more need Redis")
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
-        insist_on_none([*obstacles(workers), *files(may_be_away=True)])
+        insist_on_none([*obstacles(workers), *files(to_serve=True)])
         serve(host, port, workers)

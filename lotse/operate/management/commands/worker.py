@@ -19,7 +19,7 @@ class Command(QuickCommand):
         parser.add_argument("--metrics", type=int, metavar="PORT", help="on this machine only")
 
     def handle(self, *, metrics: int | None, **options: object) -> None:
-        insist_on_none([*obstacles(), *files(may_be_away=True)])
+        insist_on_none([*obstacles(), *files(to_serve=True)])
         connection.close()
         ending = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
