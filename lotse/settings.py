@@ -88,6 +88,10 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "PRAGMA wal_autocheckpoint=16384;",
     }
 else:
+    _given = DATABASES["default"].get("OPTIONS", {})
+    # A host that hangs or vanishes would hold what it has locked for hours. Joined, as an address
+    # may bring options of its own; a later one wins.
+    _locks = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     DATABASES["default"]["OPTIONS"] = {
         # The views' connections; the threads of the live routes keep five of their own
         # (core/plain.py). Six processes leave a few of PostgreSQL's usual hundred to commands and
@@ -102,15 +106,15 @@ else:
             # apart.
             "reconnect_timeout": 5,
         },
-        # A host that hangs or vanishes would hold what it has locked for hours.
-        "options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
-        # And who asks a PostgreSQL that has vanished would wait as long for an answer.
+        # Who asks a PostgreSQL that has vanished would wait as long for an answer.
         "connect_timeout": 5,
         "keepalives_idle": 20,
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "tcp_user_timeout": 15_000,
-    } | DATABASES["default"].get("OPTIONS", {})
+        **_given,
+        "options": f"{_locks} {_given.get('options', '')}",
+    }
     # Asks before it gives one: a restart of PostgreSQL costs views time, not errors.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

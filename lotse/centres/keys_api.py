@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.contrib.auth import login
 from django.http import HttpRequest
 from ninja import Router
 
-from lotse.accounts import throttle
+from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import needs
 from lotse.centres import invitations, keys, keys_queries
 from lotse.centres.join import Join, join
@@ -51,5 +50,5 @@ def invitation(request: HttpRequest, body: invitations.Token) -> invitations.Off
 def accept(request: HttpRequest, body: Join) -> Me:
     throttle.take(throttle.ADDRESS_REGISTER, throttle.address_of(request))
     person = join(body)
-    login(request, person)
+    sessions.begin(request, person)
     return queries.me(person)

@@ -1,15 +1,14 @@
 """Routes of accounts and their keys."""
 
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 from ninja import Path, Router
 
-from lotse.accounts import throttle
+from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import signed_in
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.accounts.sign_in import find, prove
-from lotse.accounts.sign_out import sign_out
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import actions, queries, schemas
@@ -33,7 +32,7 @@ def nickname_free(request: HttpRequest, nickname: Path[schemas.NewNickname]) -> 
 def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Me:
     throttle.take(throttle.ADDRESS_REGISTER, throttle.address_of(request))
     person = actions.once(body, lambda: actions.register(body, Role.CLIENT))
-    login(request, person)
+    sessions.begin(request, person)
     return queries.me(person)
 
 
@@ -43,13 +42,13 @@ def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
     person = prove(request, throttle.SIGN_IN, body.nickname, key, lambda found: found.password)
     if person is None:
         raise Problem("wrong-credentials")
-    login(request, person)
+    sessions.begin(request, person)
     return queries.me(person)
 
 
 @router.post("/sign-out", response={204: None})
-def end_session(request: HttpRequest) -> None:
-    sign_out(request)
+def sign_out(request: HttpRequest) -> None:
+    sessions.end(request)
 
 
 @router.get("/me", auth=signed_in, response=schemas.Me)
@@ -65,7 +64,7 @@ def recover(request: HttpRequest, body: schemas.Recovery) -> schemas.Recovered:
 @router.post("/recovery/password", response=schemas.Me)
 def recover_password(request: HttpRequest, body: schemas.RecoveryPassword) -> schemas.Me:
     person = actions.set_password(_with_code(request, body).pk, body)
-    login(request, person)
+    sessions.begin(request, person)
     return queries.me(person)
 
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views import account, generic
 
-from lotse.accounts.sign_out import sign_out
+from lotse.accounts import sessions
 from lotse.centres.invitations import invite
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    sign_out(request)
+    sessions.end(request)
     return HttpResponseRedirect(settings.LOGIN_URL)
 
 

@@ -28,6 +28,7 @@ from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Installation
 from lotse.operate import database
+from lotse.stream.actions import begin_anew
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
 
@@ -142,6 +143,7 @@ def _put(tar: tarfile.TarFile, folder: Path) -> None:
     database.load(folder / DATABASE)
     if Installation._meta.db_table in connection.introspection.table_names():
         owner.begin_anew()
+        begin_anew()
 
 
 def _put_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from pydantic_core import to_json
 
@@ -133,6 +133,15 @@ def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
 def recheck(person: UUID) -> None:
     """Ends, after the commit, the person's streams whose session is no longer good."""
     transaction.on_commit(lambda: current().tell([News(person, "recheck")]), robust=True)
+
+
+AHEAD = 10**9
+"""Further than any mailbox comes between two backups."""
+
+
+def begin_anew() -> None:
+    """After a restore: whoever was told of what is lost has a cursor that means something else."""
+    Mailbox.objects.update(last=F("last") + AHEAD, pruned_to=F("last") + AHEAD)
 
 
 def prune(before: datetime) -> int:

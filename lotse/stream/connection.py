@@ -66,7 +66,8 @@ class Connection:
         self._source, self._cursor, self._send, self._once = source, cursor, send, once
         self._waiting: deque[News] = deque(maxlen=WAITING)
         self._behind, self._beat_due, self._ending = True, False, False
-        self._checked = monotonic()
+        # Who signed out while the stream was being opened was not heard.
+        self._checked = -inf
         self._pump: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 

@@ -70,13 +70,15 @@ class Shared(InProcess):
             self._unsent.task_done()
 
     def _published(self, redis: Redis, message: str) -> bool:
+        # Cleared before: what is lost meanwhile has to be said once more.
+        had_lost, self._has_lost = self._has_lost, False
         try:
-            if self._has_lost:
+            if had_lost:
                 # Whoever hears this has missed something, and looks and checks for itself.
                 redis.publish(CHANNEL, _packed(self._own, []))
-                self._has_lost = False
             redis.publish(CHANNEL, message)
         except RedisError:
+            self._has_lost |= had_lost
             return False
         return True
 

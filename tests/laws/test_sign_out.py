@@ -9,6 +9,7 @@ from lotse.accounts.live import person_of
 from lotse.accounts.roles import Role
 from lotse.conversations.delivery import deliverable, said
 from lotse.stream import live
+from tests.accounts.people import Browser
 from tests.conversations.world import make_person
 from tests.stream.line import Line, Loop
 
@@ -22,6 +23,16 @@ def line() -> Iterator[Line]:
     yield line
     line.cut()
     loop.close()
+
+
+def test_another_persons_session_ends_the_first_ones_streams(line: Line) -> None:
+    newcomer = Browser("gast")
+    newcomer.client.force_login(make_person())
+    line.cookie = newcomer.client.cookies.output(header="").strip()
+    line.connect()
+    line.wait(lambda line: line.status == 200)
+    assert newcomer.post("/api/accounts", newcomer.new_account()).status_code == 201
+    line.wait(lambda line: line.ended)
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ import httpx
 import pyrage
 import pytest
 from django.db import connection
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from lotse.conversations.models import Conversation, Installation
 from lotse.core.identifiers import new_id
 from lotse.core.limits import TAG_BYTES
+from lotse.stream.actions import AHEAD
 from lotse.stream.models import Mailbox
 from tests.conversations.world import make_centre, make_person, message_body, opened
 from tests.support.mailboxes import events_of
@@ -106,11 +108,13 @@ def everything(server: Server, blocker: DjangoDbBlocker) -> dict[str, Any]:
     with beside(server, blocker), connection.cursor() as cursor:
         rows = {}
         # A copy must not take the first one's files for its own.
-        for table in set(connection.introspection.table_names()) - {Installation._meta.db_table}:
+        own = {Installation._meta.db_table, Mailbox._meta.db_table}
+        for table in set(connection.introspection.table_names()) - own:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             rows[table] = sorted(
                 repr([_plain(value) for value in row]) for row in cursor.fetchall()
             )
+        rows["last"] = sorted(str((one.person, one.last % AHEAD)) for one in Mailbox.objects.all())
     return {**rows, "files": everything_in(store_of(server))}
 
 
@@ -156,7 +160,11 @@ def check_one_moment() -> None:
         events = list(conversation.messages.order_by("number").values_list("event", flat=True))
         assert events == sorted(set(events))
         assert events[-1] == conversation.event
-    for mailbox in Mailbox.objects.all():
+    # Whoever was told of what is lost is told to load anew.
+    mailboxes = Mailbox.objects.all()
+    assert {mailbox.pruned_to - mailbox.last for mailbox in mailboxes} == {0}
+    Mailbox.objects.update(last=F("last") - AHEAD, pruned_to=0)
+    for mailbox in mailboxes.all():
         events = [event.number for event in events_of(mailbox.person)]
         assert events == sorted(set(events))
         assert events[-1] == mailbox.last

@@ -156,3 +156,12 @@ def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:
         assert httpx.get(server.url).status_code == 200
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("given", ["currentSchema=lotse", "options=-c%20search_path%3Dlotse"])
+def test_an_address_with_options_of_its_own_keeps_ours(tmp_path: Path, given: str) -> None:
+    server = Server(tmp_path, f"postgres://lotse@127.0.0.1:1/lotse?{given}")
+    code = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    told = server.manage("shell", "-v0", "-c", code)
+    for ours in ("lock_timeout=5s", "idle_in_transaction_session_timeout=30s", "search_path=lotse"):
+        assert ours in told

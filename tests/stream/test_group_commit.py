@@ -162,3 +162,22 @@ def test_a_dead_connection_is_replaced(any_database: str) -> None:
     assert slugs(at_once(commit(jobs[1]))) == ["unavailable"]
     assert at_once(commit(jobs[2]), commit(jobs[3])) == [str(jobs[2]), str(jobs[3])]
     assert there(jobs) == [True, False, True, True]
+
+
+@pytest.mark.parametrize("any_database", ["postgres"], indirect=True)
+def test_parts_of_what_failed_wait_briefly_for_locks(any_database: str) -> None:
+    """Or a few mailboxes that somebody holds would have most of the others refused, too."""
+    waits: list[str] = []
+
+    def write(jobs: list[Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            waits.extend(cursor.fetchone())
+        if len(jobs) > 1:
+            raise OperationalError
+        return jobs
+
+    commit = GroupCommit(write)
+    assert at_once(commit(1), commit(2)) == [1, 2]
+    assert waits[1:] == ["50ms", "50ms"]
+    assert waits[0] != "50ms"

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connections
 
 from lotse.stream import connection, queries
+from lotse.stream.actions import recheck
 from lotse.stream.models import Event, Mailbox
 from lotse.stream.wake import STREAMS, current
 from tests.stream.line import Line, Loop
@@ -166,3 +167,20 @@ def test_idle_streams_hold_no_connection(line: Line, loop: Loop) -> None:
             assert cursor.fetchone()[0] <= 1 + 4
     for one in lines:
         one.cut()
+
+
+def test_who_signs_out_while_the_stream_is_being_opened_is_not_told(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody listens for this stream yet when that is told."""
+    span = queries.span
+
+    def meanwhile(person: UUID) -> tuple[int, int]:
+        signed_in.discard(line.cookie)
+        recheck(person)
+        return span(person)
+
+    monkeypatch.setattr(queries, "span", meanwhile)
+    line.connect()
+    line.wait(lambda line: line.ended, 5)
+    assert not line.got

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,19 +25,29 @@ DAILY = 512
 def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> list[int]:
     """The chunks that have arrived: none, or those of an upload that goes on."""
     member_of(sender.id, conversation)
+    expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
+    try:
+        with transaction.atomic():
+            blob = _begun(sender, blob_id, expected)
+    except IntegrityError as error:
+        raise Problem("conflict") from error
+    return sorted(blob.parts.values_list("index", flat=True))
+
+
+def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
+    # One after the other, or many at once would all find room.
+    Person.objects.select_for_update(no_key=True).get(pk=sender.pk)
     others = Blob.objects.filter(sender=sender).exclude(id=blob_id)
     today = others.filter(made_at__gt=timezone.now() - timedelta(days=1))
     sent = today.aggregate(chunks=Sum("chunks", default=0))["chunks"]
-    if others.filter(message=None).count() >= PENDING or sent + chunks > DAILY:
+    if others.filter(message=None).count() >= PENDING or sent + expected["chunks"] > DAILY:
         raise Problem("too-many-attempts", retry_after=3600)
-    expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
-    try:
-        blob, _ = Blob.objects.get_or_create(id=blob_id, defaults=expected)
-    except IntegrityError as error:
-        raise Problem("conflict") from error
+    blob, _ = Blob.objects.get_or_create(id=blob_id, defaults=expected)
     if any(getattr(blob, field) != value for field, value in expected.items()):
         raise Problem("conflict")
-    return sorted(blob.parts.values_list("index", flat=True))
+    # An upload that goes on is a day away from being taken for abandoned.
+    Blob.objects.filter(id=blob_id, message=None).update(made_at=timezone.now())
+    return blob
 
 
 def arrive(blob_id: UUID, index: int, size: int) -> None:
@@ -54,7 +65,7 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
     """Binds files to their message; raises Problem "conflict" where one has not arrived whole."""
     if not ids:
         return
-    free = Blob.objects.filter(
+    free = Blob.objects.select_for_update().filter(
         id__in=ids, conversation_id=message.conversation.id, sender_id=message.sender_id
     )
     whole = [
@@ -64,7 +75,8 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
     ]
     if set(whole) != set(ids):
         raise Problem("conflict")
-    Blob.objects.filter(id__in=whole).update(message=message)
+    if Blob.objects.filter(id__in=whole).update(message=message) != len(whole):
+        raise Problem("conflict")
 
 
 def detach(message: Message) -> None:

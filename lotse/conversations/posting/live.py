@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from pydantic import ValidationError
 
 from lotse.accounts.live import Visitor, person_of
+from lotse.conversations.posting.allowance import Turn, spend
 from lotse.conversations.posting.batch import Alone, Job, write
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
@@ -79,14 +80,16 @@ async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
 
 async def keep(job: Job) -> tuple[int, bytes]:
     """Status and answer, once it is durable. Raises Problem and DatabaseError."""
-    try:
-        return job.done, await commit(job)
-    except Alone:
-        return await in_thread(job.alone)
+    with Turn(job.person):
+        try:
+            return job.done, await commit(job)
+        except Alone:
+            return await in_thread(job.alone)
 
 
 def _job(what: str, person: Visitor, conversation: UUID, body: bytes) -> Job:
     if what == "messages":
+        spend(person.id, len(body))
         return Post(person.id, conversation, _parsed(NewMessage, body))
     marks = _parsed(NewMarks, body)
     return Mark(person.id, conversation, marks.delivered, marks.read)

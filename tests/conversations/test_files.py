@@ -1,0 +1,59 @@
+"""Files that are begun, posted and pruned at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from lotse.conversations.actions.files import DAILY, arrive, begin
+from lotse.conversations.actions.messages import post
+from lotse.conversations.models import Blob, Message
+from lotse.core.identifiers import new_id
+from lotse.core.limits import CHUNKS
+from lotse.core.problems import Problem
+from tests.conversations.scene import Scene
+from tests.conversations.world import new_message
+from tests.support.database import closing_connections
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+def test_many_at_once_find_no_more_room_than_one_after_the_other(scene: Scene) -> None:
+    count = 30
+    barrier = Barrier(count)
+
+    def begin_one(_: int) -> bool:
+        barrier.wait(20)
+        try:
+            begin(scene.person, scene.case.pk, new_id(), CHUNKS)
+        except Problem as problem:
+            assert problem.slug == "too-many-attempts"
+            return False
+        return True
+
+    with ThreadPoolExecutor(count) as threads:
+        begun = list(threads.map(closing_connections(begin_one), range(count)))
+    assert sum(begun) == DAILY // CHUNKS
+
+
+def test_what_is_pruned_while_it_is_posted_is_not_promised(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob = new_id()
+    begin(scene.person, scene.case.pk, blob, 1)
+    arrive(blob, 0, 300)
+    update = QuerySet.update
+
+    def pruned_first(rows: Any, **values: Any) -> int:
+        if rows.model is Blob and "message" in values:
+            Blob.objects.filter(id=blob).delete()
+        return update(rows, **values)
+
+    monkeypatch.setattr(QuerySet, "update", pruned_first)
+    new = new_message(blobs=[str(blob)])
+    with pytest.raises(Problem) as refused:
+        post(scene.person, scene.case.pk, new)
+    assert refused.value.slug == "conflict"
+    assert not Message.objects.filter(id=new.id).exists()
