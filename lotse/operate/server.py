@@ -1,6 +1,7 @@
 """The server: uvicorn with one process or several, and what each does as it begins and ends."""
 
 import asyncio
+import ctypes
 import gc
 import os
 import signal
@@ -19,6 +20,8 @@ from lotse.jobs.worker import Worker
 from lotse.stream.wake import current
 
 COLLECT = (50_000, 20, 50)
+KEPT = {-1: 64 * 2**20, -2: 2**20}
+"""M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h), in bytes."""
 UNREAD = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
 
@@ -72,6 +75,7 @@ class Workers(Multiprocess):
 async def life(scope: Scope, receive: Receive, send: Send) -> None:
     """The process's own (ASGI lifespan)."""
     await receive()
+    _keep_freed_memory()
     _end_streams_on_signal()
     worker = Worker() if env.JOBS else None
     # What the start has made stays: no collection walks through it while a message waits, nor
@@ -88,6 +92,14 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     # The signal ends the process afterwards without what `atexit` holds.
     await asyncio.to_thread(current().finish)
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _keep_freed_memory() -> None:
+    """Or the GNU C library gives what a commit needs back to the system, to ask for it anew."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        for parameter, size in KEPT.items():
+            library.mallopt(parameter, size)
 
 
 def _end_streams_on_signal() -> None:
