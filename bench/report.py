@@ -19,6 +19,7 @@ LIVE = {
     "p99_ratio_ejabberd_32": ("99th percentile, ours / ejabberd, 32 pairs", "≤ 0.33"),
     "send_ratio_synapse_10": ("ours / Synapse, messages a second, 10 pairs", ""),
     "limit_share_sqlite": ("ours / bare commits of the same rows, 32 a commit", ""),
+    "turns_per_s_32": ("messages a second between 32 pairs who answer each other", ""),
     "kb_per_idle_client": ("KiB of the server for an idle client, over 8,000", "≤ 14"),
     "p99_ms_with_8000_connected": ("99th percentile in ms, 8,000 connected, 500/s", "≤ 250"),
 }

@@ -91,7 +91,10 @@ def _against_ejabberd(rows: dict[str, Any]) -> dict[str, float]:
 
 def _ratios(rows: dict[str, Any]) -> dict[str, float]:
     us = rows["sqlite"]
-    ratios = {"limit_share_sqlite": us["200"]["sent_per_s"] / rows["commits"]}
+    ratios = {
+        "limit_share_sqlite": us["200"]["sent_per_s"] / rows["commits"],
+        "turns_per_s_32": us["32 who answer each other"]["sent_per_s"],
+    }
     if "synapse" in rows:
         ratios |= {
             "send_ratio_synapse_10": us["10"]["sent_per_s"] / rows["synapse"]["10"]["sent_per_s"],

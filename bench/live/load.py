@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, time
@@ -126,7 +126,7 @@ class Load:
                 sender.go()
             await asyncio.sleep(self.seconds)
         await asyncio.sleep(1)
-        self._report(senders)
+        report(senders, self.seconds, pairs=self.pairs, window=self.window)
 
     async def _connected(self, number: int, pair: dict[str, Any]) -> Sender:
         connect = functools.partial(asyncio.get_running_loop().create_connection, port=self.port)
@@ -140,19 +140,18 @@ class Load:
         await reader.open
         return sender
 
-    def _report(self, senders: list[Sender]) -> None:
-        delays = sorted(delay for sender in senders for delay in sender.delays)
-        report = {
-            "pairs": self.pairs,
-            "window": self.window,
-            "sent_per_s": round(len(delays) / self.seconds, 1),
-            "sent": sum(sender.sent for sender in senders),
-            "received": len(delays),
-            "failures": sum(sender.failures for sender in senders),
-            "p50_ms": round(1e3 * delays[len(delays) // 2], 1),
-            "p99_ms": round(1e3 * delays[int(len(delays) * 0.99)], 1),
-        }
-        sys.stdout.write(json.dumps(report) + "\n")
+
+def report(senders: Sequence[Sender], seconds: float, **about: int) -> None:
+    delays = sorted(delay for sender in senders for delay in sender.delays)
+    found = {
+        "sent_per_s": round(len(delays) / seconds, 1),
+        "sent": sum(sender.sent for sender in senders),
+        "received": len(delays),
+        "failures": sum(sender.failures for sender in senders),
+        "p50_ms": round(1e3 * delays[len(delays) // 2], 1),
+        "p99_ms": round(1e3 * delays[int(len(delays) * 0.99)], 1),
+    }
+    sys.stdout.write(json.dumps(about | found) + "\n")
 
 
 async def _steady(senders: list[Sender], stop: float, rate: float) -> None:

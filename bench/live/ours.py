@@ -16,9 +16,10 @@ RATE = 500
 
 
 def measure(database: str, seconds: int) -> dict[str, Any]:
-    """At 10, 32 and 200 pairs, the last with a window of four."""
-    with _served(database, pairs=242) as world:
+    """At 10, 32 and 200 pairs, the last with a window of four; 32 who answer each other."""
+    with _served(database, pairs=274) as world:
         return {
+            "32 who answer each other": world.turns(242, 32, seconds),
             "10": world.load(232, 10, seconds, 1),
             "32": world.load(0, 32, seconds, 1),
             "200": world.load(32, 200, seconds, 4),
@@ -49,6 +50,9 @@ class World:
 
     def load(self, *numbers: int) -> dict[str, Any]:
         return load(*self.client("load", *numbers))
+
+    def turns(self, *numbers: int) -> dict[str, Any]:
+        return load(*self.client("turns", *numbers))
 
     def resident(self) -> int:
         assert self.server.process

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from lotse.conversations.blobs.s3 import OWNER
+from lotse.conversations.blobs.folder import OWNER
 from lotse.core.identifiers import new_id, to_text
 from tests.support.s3 import GUEST, OwnS3
 from tests.support.server import Server
