@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from lotse.accounts.live import person_of
 from lotse.conversations.actions.cases import enter
 from lotse.conversations.actions.messages import post
-from lotse.conversations.delivery import deliverable, said
 from lotse.conversations.models import Message
-from lotse.stream import live, queries
+from lotse.stream import queries
 from lotse.stream.queries import BATCH
 from tests.conversations.world import (
     make_centre,
@@ -18,7 +16,8 @@ from tests.conversations.world import (
     new_message,
     opened,
 )
-from tests.stream.line import Line, Loop
+from tests.stream.line import Line
+from tests.support.streams import unconnected
 from tests.support.visitor import session_cookie
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -26,11 +25,8 @@ pytestmark = pytest.mark.usefixtures("any_database")
 
 @pytest.fixture
 def line() -> Iterator[Line]:
-    loop = Loop()
-    line = Line(live.events(person_of, said, deliverable), loop)
-    yield line
-    line.cut()
-    loop.close()
+    with unconnected() as line:
+        yield line
 
 
 def test_messages_of_one_number_all_come(line: Line) -> None:

@@ -5,24 +5,19 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from lotse.accounts.live import person_of
 from lotse.accounts.roles import Role
-from lotse.conversations.delivery import deliverable, said
-from lotse.stream import live
 from tests.accounts.people import Browser
 from tests.conversations.world import make_person
-from tests.stream.line import Line, Loop
+from tests.stream.line import Line
+from tests.support.streams import unconnected
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
 
 @pytest.fixture
 def line() -> Iterator[Line]:
-    loop = Loop()
-    line = Line(live.events(person_of, said, deliverable), loop)
-    yield line
-    line.cut()
-    loop.close()
+    with unconnected() as line:
+        yield line
 
 
 def test_another_persons_session_ends_the_first_ones_streams(line: Line) -> None:
