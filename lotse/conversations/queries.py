@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members
@@ -39,13 +39,13 @@ def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:
     return found
 
 
-def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, int]:
-    """Others' messages beyond the person's read mark, withdrawn ones apart."""
+def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Others' messages beyond the read mark, withdrawn ones apart: how many, up to which."""
     mine = Q(conversation__members__person=person)
     beyond = Q(number__gt=F("conversation__members__read"), withdrawn_at=None)
     new = Message.objects.filter(mine, beyond, conversation__id__in=ids).exclude(sender=person)
-    counted = new.values_list("conversation__id").annotate(count=Count("id")).order_by()
-    return dict(counted)
+    counted = new.values_list("conversation__id").annotate(Count("id"), Max("number")).order_by()
+    return {conversation: (count, newest) for conversation, count, newest in counted}
 
 
 def last_messages(ids: Collection[UUID]) -> dict[UUID, Message]:

@@ -1,5 +1,6 @@
 """Conversations as one person sees them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -30,15 +31,17 @@ def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
     found = list(cases.select_related(*RELATED))
     ids = [case.pk for case in found]
     recipients = {person.pk} | {case.centre_id for case in found if case.client_id != person.pk}
-    members, unread = queries.members(ids), queries.unread(person, ids)
+    members = queries.members(ids)
+    unread = defaultdict(lambda: (0, 0), queries.unread(person, ids))
     last, wraps = queries.last_messages(ids), queries.wraps(ids, recipients)
     away = absences(found)
     return [
         ConversationOut(
             id=case.pk,
             epoch=case.conversation.epoch,
-            last=case.conversation.last,
-            unread=unread.get(case.pk, 0),
+            # What has come since the case was read is counted once: here, or with its event.
+            last=max(case.conversation.last, unread[case.pk][1]),
+            unread=unread[case.pk][0],
             wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
             me=_reach(one for one in members[case.pk] if one.person_id == person.pk),
             others=_reach(one for one in members[case.pk] if _is_other(one, case, person)),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lotse.conversations import queries
 from lotse.conversations.models import Blob, Chunk, Member, Message
 from lotse.core.identifiers import new_id
 from lotse.core.limits import MESSAGE_BYTES
@@ -29,6 +30,23 @@ def test_a_message_reaches_all_members_once(scene: Scene) -> None:
     assert kinds(scene.counsellor.person_id).count("message") == 1
     shown = scene.client.told("GET", scene.path)
     assert shown["unread"] == 1
+
+
+def test_what_comes_while_a_conversation_is_read_is_counted_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its browser counts each message beyond the last one that it was told of."""
+    scene.take()
+    members = queries.members
+
+    def meanwhile(ids: Any) -> Any:
+        monkeypatch.undo()
+        scene.staff.told("POST", f"{scene.live}/messages", message_body(), 201)
+        return members(ids)
+
+    monkeypatch.setattr(queries, "members", meanwhile)
+    shown = scene.client.told("GET", scene.path)
+    assert (shown["unread"], shown["last"]) == (1, 2)
 
 
 def test_a_message_id_of_another_conversation_is_a_conflict(scene: Scene) -> None:
