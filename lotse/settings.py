@@ -94,8 +94,8 @@ else:
     _locks = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     DATABASES["default"]["OPTIONS"] = {
         # The views' connections; the threads of the live routes keep five of their own
-        # (core/plain.py). Six processes leave a few of PostgreSQL's usual hundred to commands and
-        # backups.
+        # (core/plain.py). Five processes, and a sixth while they are replaced, leave a few of
+        # PostgreSQL's usual hundred to commands and backups.
         "pool": {
             "min_size": 1,
             "max_size": 10,

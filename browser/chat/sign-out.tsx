@@ -11,7 +11,10 @@ interface Props {
   children: ComponentChildren
 }
 
-/** Asks first where something would stay behind: nobody else can send it. */
+/**
+ * Asks first where something would stay behind: nobody else can send it. Not loaded when it is
+ * needed, as messages wait where there is no network.
+ */
 export function SignOut({ outbox, class: style, children }: Props) {
   const [unsent, setUnsent] = useState(0)
   const stay = () => setUnsent(0)

@@ -1,11 +1,13 @@
 """Files that are begun, posted and pruned at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from lotse.conversations.actions.files import DAILY, arrive, begin
 from lotse.conversations.actions.messages import post
@@ -57,3 +59,11 @@ def test_what_is_pruned_while_it_is_posted_is_not_promised(
         post(scene.person, scene.case.pk, new)
     assert refused.value.slug == "conflict"
     assert not Message.objects.filter(id=new.id).exists()
+
+
+def test_an_upload_that_goes_on_is_not_taken_for_abandoned(scene: Scene) -> None:
+    blob, long_ago = new_id(), timezone.now() - timedelta(days=2)
+    begin(scene.person, scene.case.pk, blob, 1)
+    Blob.objects.filter(id=blob).update(made_at=long_ago)
+    begin(scene.person, scene.case.pk, blob, 1)
+    assert Blob.objects.get(id=blob).made_at > long_ago + timedelta(days=1)

@@ -42,11 +42,12 @@ def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
     sent = today.aggregate(chunks=Sum("chunks", default=0))["chunks"]
     if others.filter(message=None).count() >= PENDING or sent + expected["chunks"] > DAILY:
         raise Problem("too-many-attempts", retry_after=3600)
-    blob, _ = Blob.objects.get_or_create(id=blob_id, defaults=expected)
+    blob, is_new = Blob.objects.get_or_create(id=blob_id, defaults=expected)
     if any(getattr(blob, field) != value for field, value in expected.items()):
         raise Problem("conflict")
-    # An upload that goes on is a day away from being taken for abandoned.
-    Blob.objects.filter(id=blob_id, message=None).update(made_at=timezone.now())
+    if not is_new:
+        # An upload that goes on is a day away from being taken for abandoned.
+        Blob.objects.filter(id=blob_id, message=None).update(made_at=timezone.now())
     return blob
 
 

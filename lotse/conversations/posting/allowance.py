@@ -17,7 +17,7 @@ _posted: dict[int, int] = {}
 _ends_at = 0.0
 
 
-class Turn:
+class Slot:
     """Held while a job waits; raises Problem "too-many-attempts"."""
 
     __slots__ = ("_person",)

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from pydantic import ValidationError
 
 from lotse.accounts.live import Visitor, person_of
-from lotse.conversations.posting.allowance import Turn, spend
+from lotse.conversations.posting.allowance import Slot, spend
 from lotse.conversations.posting.batch import Alone, Job, write
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
@@ -80,7 +80,7 @@ async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
 
 async def keep(job: Job) -> tuple[int, bytes]:
     """Status and answer, once it is durable. Raises Problem and DatabaseError."""
-    with Turn(job.person):
+    with Slot(job.person):
         try:
             return job.done, await commit(job)
         except Alone:
