@@ -1,0 +1,66 @@
+"""PostgreSQL's machine vanishes: no answer, no broken connection. Nobody waits for it for long."""
+
+import time
+from collections.abc import Iterator
+from operator import gt
+
+import httpx
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.faults.check import check
+from tests.support.host import Host
+from tests.support.load import Load, under_load
+from tests.support.postgres import Postgres
+from tests.support.server import Server
+from tests.support.visitor import beside
+from tests.support.wire import PATIENCE
+
+HELD = 30
+"""Seconds for which PostgreSQL keeps locks of who has gone (settings.py)."""
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    host = Host().start()
+    yield host
+    host.remove()
+
+
+@pytest.fixture
+def server(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    postgres = Postgres(host).start()
+    server = Server(tmp_path_factory.mktemp("data"), postgres.create("lotse"))
+    try:
+        server.manage("migrate", "--verbosity", "0")
+        yield server.start()
+    finally:
+        server.stop()
+        postgres.remove()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_who_waits_for_a_vanished_postgres_is_told(
+    host: Host, server: Server, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with beside(server, django_db_blocker), under_load(server) as load:
+        load.wait_until(lambda: all(one.numbers for one in load.outboxes), 30)
+        host.vanish()
+        began = time.monotonic()
+        load.wait_until(lambda: all(one.troubles for one in load.outboxes), PATIENCE)
+        told = time.monotonic() - began
+        ready = httpx.get(f"{server.url}/readyz", timeout=PATIENCE)
+        host.come_back()
+        began, before = time.monotonic(), _acknowledged(load)
+        load.wait_until(lambda: all(map(gt, _acknowledged(load), before)), HELD + 10)
+        recovered = time.monotonic() - began
+        load.finish()
+        messages = check(load)
+    assert set(load.troubles) == {"503 unavailable"}
+    assert ready.json()["lacking"] == ["database"]
+    print(f"told after {told:.0f} s, all posting {recovered:.1f} s after: {messages} messages")
+
+
+def _acknowledged(load: Load) -> list[int]:
+    return [len(one.numbers) for one in load.outboxes]
