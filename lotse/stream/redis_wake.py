@@ -28,8 +28,10 @@ POLL = 3.0
 """Seconds between looks at the database without Redis."""
 UNSENT = 500
 """Commits and signals that wait for Redis, each with all its messages; what goes beyond is lost."""
-PATIENCE = 5.0
-"""Seconds after which a connection that says nothing is taken for dead."""
+PATIENCE = 1.5
+"""Seconds for an answer. With POLL less than five, after which news come at the latest."""
+SILENCE = 3 * PATIENCE
+"""Seconds after which a connection that says nothing, though asked, is taken for dead."""
 LAST_WORDS = 2.0
 """Seconds for which the end of a process, such as a command's, waits for what is unsent."""
 
@@ -100,7 +102,7 @@ class Shared(InProcess):
         with self._client().pubsub() as heard:  # type: ignore[no-untyped-call]
             heard.subscribe(CHANNEL)
             last = monotonic()
-            while monotonic() - last < 3 * PATIENCE:
+            while monotonic() - last < SILENCE:
                 message = heard.get_message(timeout=PATIENCE)
                 if message is None:
                     heard.ping()

@@ -1,5 +1,4 @@
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,11 +15,33 @@ def redis() -> Iterator[OwnRedis]:
 
 
 @pytest.fixture
-def two_processes(
-    redis: OwnRedis, postgres: Postgres, migrated_postgres: str, tmp_path: Path
-) -> Iterator[Server]:
-    address = postgres.create(tmp_path.name, migrated_postgres)
-    server = Server(tmp_path, address, LOTSE_REDIS=redis.address)
+def two_processes(shared: Callable[[], Server]) -> Server:
+    server = shared()
     server.options = ["--workers", "2"]
-    yield server.start()
-    server.stop()
+    return server.start()
+
+
+@pytest.fixture
+def two_hosts(shared: Callable[[], Server]) -> tuple[Server, Server]:
+    return shared().start(), shared().start()
+
+
+@pytest.fixture
+def shared(
+    redis: OwnRedis,
+    postgres: Postgres,
+    migrated_postgres: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[], Server]]:
+    """Makes servers on one database and one Redis."""
+    folder = tmp_path_factory.mktemp("shared")
+    address = postgres.create(folder.name, migrated_postgres)
+    made: list[Server] = []
+
+    def make() -> Server:
+        made.append(Server(tmp_path_factory.mktemp("data"), address, LOTSE_REDIS=redis.address))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.stop()

@@ -1,4 +1,4 @@
-"""Redis is killed and comes back while two processes share the load: nobody who posts notices."""
+"""Redis is killed and comes back while two hosts share the load: nobody who posts notices."""
 
 import time
 
@@ -15,9 +15,13 @@ from tests.support.visitor import beside
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
 def test_redis_is_killed_and_comes_back(
-    two_processes: Server, redis: OwnRedis, django_db_blocker: DjangoDbBlocker, kills: int
+    two_hosts: tuple[Server, Server],
+    redis: OwnRedis,
+    django_db_blocker: DjangoDbBlocker,
+    kills: int,
 ) -> None:
-    with beside(two_processes, django_db_blocker), under_load(two_processes) as load:
+    first, second = two_hosts
+    with beside(first, django_db_blocker), under_load(first, reading=second) as load:
         for _ in range(kills):
             time.sleep(2)
             redis.kill()

@@ -1,4 +1,4 @@
-"""PostgreSQL's machine vanishes: no answer, no broken connection. Nobody waits for it for long."""
+"""A machine vanishes: no answer, no broken connection. Nobody waits for it for long."""
 
 import time
 from collections.abc import Iterator
@@ -8,10 +8,12 @@ import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from lotse.stream import queries
 from tests.faults.check import check
 from tests.support.host import Host
 from tests.support.load import Load, under_load
 from tests.support.postgres import Postgres
+from tests.support.redis import OwnRedis
 from tests.support.server import Server
 from tests.support.visitor import beside
 from tests.support.wire import PATIENCE
@@ -39,6 +41,13 @@ def server(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         postgres.remove()
 
 
+@pytest.fixture
+def redis(host: Host) -> Iterator[OwnRedis]:
+    redis = OwnRedis(host).start()
+    yield redis
+    redis.kill()
+
+
 @pytest.mark.long
 @pytest.mark.timeout(300)
 def test_who_waits_for_a_vanished_postgres_is_told(
@@ -60,6 +69,34 @@ def test_who_waits_for_a_vanished_postgres_is_told(
     assert set(load.troubles) == {"503 unavailable"}
     assert ready.json()["lacking"] == ["database"]
     print(f"told after {told:.0f} s, all posting {recovered:.1f} s after: {messages} messages")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_without_a_vanished_redis_news_come_by_looking(
+    host: Host, two_hosts: tuple[Server, Server], django_db_blocker: DjangoDbBlocker
+) -> None:
+    first, second = two_hosts
+    with beside(first, django_db_blocker), under_load(first, reading=second) as load:
+        load.wait_until(lambda: all(one.numbers for one in load.outboxes), 30)
+        host.vanish()
+        longest = max(_delay(load) for _ in range(5))
+        host.come_back()
+        load.finish()
+        messages = check(load)
+    assert not load.troubles
+    assert longest < 5
+    print(f"Redis vanished, news after {longest:.1f} s at most: {messages} messages")
+
+
+def _delay(load: Load) -> float:
+    """Seconds until everybody has what is there now."""
+    last = dict(queries.newest([one.person for one in load.readers]))
+    began = time.monotonic()
+    load.wait_until(lambda: all(one.cursor >= last[one.person] for one in load.readers), 30)
+    took = time.monotonic() - began
+    time.sleep(1)
+    return took
 
 
 def _acknowledged(load: Load) -> list[int]:

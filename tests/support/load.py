@@ -26,8 +26,10 @@ OPENING = 60
 
 
 class Load:
-    def __init__(self, server: Server, pairs: int, every: float) -> None:
-        self.server, self.every = server, every
+    def __init__(
+        self, server: Server, pairs: int, every: float, reading: Server | None = None
+    ) -> None:
+        self.server, self.every, self.reading = server, every, reading or server
         # Under load a server warms up by itself.
         server.first = "/readyz"
         self.loop = Loop()
@@ -50,13 +52,14 @@ class Load:
             self._reader(person, case.pk)
 
     def _reader(self, person: Person, conversation: UUID) -> None:
-        reader = Reader(self.line(person), person.pk, queries.cursor(person.pk))
+        line = self.line(person, self.reading)
+        reader = Reader(line, person.pk, queries.cursor(person.pk))
         question = Message.objects.get(conversation__id=conversation)
         reader.messages[str(conversation)].append((question.number, str(question.pk)))
         self.readers.append(reader)
 
-    def line(self, person: Person) -> Line:
-        return Line(self.server.port, "=".join(session_cookie(person)))
+    def line(self, person: Person, to: Server | None = None) -> Line:
+        return Line((to or self.server).port, "=".join(session_cookie(person)))
 
     def begin(self) -> None:
         # What happens to the database happens to this process too.
@@ -122,9 +125,14 @@ class Load:
 
 
 @contextmanager
-def under_load(server: Server, pairs: int = 4, every: float = 0.01) -> Iterator[Load]:
-    """To be used on the server's database; a client posts every `every` seconds."""
-    load = Load(server, pairs, every)
+def under_load(
+    server: Server, pairs: int = 4, every: float = 0.01, reading: Server | None = None
+) -> Iterator[Load]:
+    """To be used on the server's database; a client posts every `every` seconds.
+
+    Streams are at `reading`, where that is another host.
+    """
+    load = Load(server, pairs, every, reading)
     try:
         load.begin()
         yield load

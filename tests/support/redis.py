@@ -1,27 +1,31 @@
-"""A Redis of the tests' own, on a free port of this machine."""
+"""A Redis of the tests' own, on a free port of this machine or of another one."""
 
 import subprocess
 import time
 
 from redis import Redis, RedisError
 
+from tests.support.host import Host
 from tests.support.postgres import free_port
 
 
 class OwnRedis:
-    def __init__(self) -> None:
+    def __init__(self, host: Host | None = None) -> None:
+        self.before = host.run if host else ()
+        self.name = host.address if host else "127.0.0.1"
         self.port = free_port()
-        self.address = f"redis://127.0.0.1:{self.port}/0"
+        self.address = f"redis://{self.name}:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "OwnRedis":
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        place = ["--port", str(self.port), "--bind", self.name, "--protected-mode", "no"]
+        options = [*place, "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(
-            ["redis-server", *options, "--appendonly", "no"], stdout=subprocess.DEVNULL
+            [*self.before, "redis-server", *options], stdout=subprocess.DEVNULL
         )
         for _ in range(100):
             try:
-                Redis(port=self.port).ping()
+                Redis(self.name, self.port).ping()
                 return self
             except RedisError:
                 time.sleep(0.05)
