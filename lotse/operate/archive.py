@@ -31,6 +31,8 @@ from lotse.operate import database
 from lotse.stream.actions import begin_anew
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
+WORKING = "unencrypted-"
+"""How the folder begins in which a command works."""
 
 
 class Refused(Exception):
@@ -92,7 +94,7 @@ def _packing() -> Iterator[BinaryIO]:
 
 def _fill(tar: tarfile.TarFile) -> None:
     # On the disk of the data, not in a temporary folder that may be in memory.
-    with tempfile.TemporaryDirectory(dir=env.DATA, prefix="backup-") as folder:
+    with tempfile.TemporaryDirectory(dir=env.DATA, prefix=WORKING) as folder:
         about, snapshot = Path(folder) / ABOUT, Path(folder) / DATABASE
         about.write_text(json.dumps({"lotse": __version__, "database": connection.vendor}))
         database.dump(snapshot)
@@ -117,7 +119,7 @@ def restore(path: Path, identity: str) -> None:
         by = pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError as error:
         raise Refused(f"Not an age identity: {error}") from error
-    with tempfile.TemporaryDirectory(dir=env.DATA, prefix="restore-") as folder:
+    with tempfile.TemporaryDirectory(dir=env.DATA, prefix=WORKING) as folder:
         packed = Path(folder) / "packed.tar"
         try:
             pyrage.decrypt_file(str(path), str(packed), [by])

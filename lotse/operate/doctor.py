@@ -5,8 +5,10 @@ import stat
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from email.message import Message
+from time import time
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,10 +16,13 @@ from redis import Redis, RedisError
 
 from lotse import env
 from lotse.jobs import queries
+from lotse.operate import archive
 from lotse.operate.readiness import files, obstacles
 
 FREE = 1024**3
 """Bytes on the disk below which it is time to act."""
+LONG = 24 * 3600
+"""Seconds that no backup takes."""
 LATE = timedelta(minutes=5)
 """Longer than any job has to wait for its worker."""
 PATIENCE = 10
@@ -39,6 +44,10 @@ def _folder() -> Iterator[str]:
     mode = stat.S_IMODE(env.DATA.stat().st_mode)
     if mode & 0o077:
         yield f"Others on this machine may look into {env.DATA.name}/: `chmod 700` it."
+    for folder in env.DATA.glob(f"{archive.WORKING}*"):
+        with suppress(FileNotFoundError):  # a backup has just ended
+            if time() - folder.stat().st_mtime > LONG:
+                yield f"A backup or restore was killed and left {folder.name}/: delete it."
 
 
 def _disk() -> Iterator[str]:

@@ -1,6 +1,8 @@
 """What `lotse doctor` finds, on a real installation."""
 
+import os
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from lotse.jobs.models import Job
+from lotse.operate.archive import WORKING
+from lotse.operate.doctor import LONG
 from tests.support.server import Server
 from tests.support.visitor import beside
 
@@ -37,6 +41,10 @@ def test_what_is_wrong_is_said_with_what_to_do(
     server: Server, django_db_blocker: DjangoDbBlocker
 ) -> None:
     server.data.chmod(0o755)
+    for name, age in (("old", 2 * LONG), ("new", 0)):
+        working = server.data / f"{WORKING}{name}"
+        working.mkdir()
+        os.utime(working, (time.time() - age,) * 2)
     server.environment["LOTSE_REDIS"] = "redis://127.0.0.1:1/0"
     server.environment["LOTSE_S3_BUCKET"] = "only-this"
     with beside(server, django_db_blocker):
@@ -47,6 +55,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
     told = doctor(server)
     for said in (
         "chmod 700",
+        f"left {WORKING}old/: delete it",
         "2 × here.broken failed (OSError): see the log, then `lotse jobs --retry`",
         "the oldest waits for 50 minutes",
         "LOTSE_REDIS does not answer",
@@ -54,7 +63,8 @@ def test_what_is_wrong_is_said_with_what_to_do(
         "is the server running",
     ):
         assert said in told
-    assert "6 thing(s) to do" in told
+    assert f"{WORKING}new" not in told
+    assert "7 thing(s) to do" in told
 
 
 def test_a_damaged_file_is_noticed(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
