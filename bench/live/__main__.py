@@ -4,10 +4,12 @@
 """
 
 import json
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from operator import itemgetter
 from typing import Any
 
@@ -111,7 +113,9 @@ def _versions() -> dict[str, Any]:
         text=True,
         check=False,
     )
-    return {"versions": [*shown.stdout.split("\n")[:-1], f"python {sys.version.split()[0]}"]}
+    ours = [f"{name} {version(name)}" for name in ("django", "uvicorn", "uvloop")]
+    ours += [f"python {sys.version.split()[0]}", f"sqlite {sqlite3.sqlite_version}"]
+    return {"versions": [*shown.stdout.split("\n")[:-1], peers.synapse_version(), *ours]}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import closing
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,13 @@ def synapse(seconds: int) -> dict[str, Any]:
         _listening(8008)
         time.sleep(3)
         return {"10": load(interpreter, str(PEERS / "synapse/load.py"), "10", str(seconds))}
+
+
+def synapse_version() -> str:
+    """Once it has been measured."""
+    (packages,) = SYNAPSE.glob("lib/*/site-packages")
+    (found,) = distributions(name="matrix-synapse", path=[str(packages)])
+    return f"synapse {found.version}"
 
 
 def _install(*packages: str) -> None:
