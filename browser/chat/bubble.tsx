@@ -18,8 +18,9 @@ interface Props {
   state: EntryState
   /** Whose side: `ours` is a colleague of the person who looks. */
   side: 'mine' | 'ours' | 'theirs'
-  /** Who wrote it, where that is not plain. */
+  /** Who wrote it, to be seen where that is not plain. */
   name: string
+  speaker: string
   first: boolean
   last: boolean
   marks: Marks | undefined
@@ -36,7 +37,7 @@ export class Bubble extends Component<Props> {
     return keys.some((key) => next[key] !== this.props[key])
   }
 
-  override render({ entry, state, side, name, first, last, language, ...rest }: Props) {
+  override render({ entry, state, side, name, speaker, first, last, language, ...rest }: Props) {
     const { content } = entry
     const big = content.kind === 'text' && isBigEmoji(content.text)
     const form = [side, first && 'first', last && 'last', content.kind, big && 'big', state]
@@ -48,9 +49,7 @@ export class Bubble extends Component<Props> {
         tabIndex={-1}
       >
         <div class="bubble">
-          <span class="visually-hidden">
-            {side === 'mine' ? t('chat.you') : name || t('chat.they')}:{' '}
-          </span>
+          <span class="visually-hidden">{speaker}: </span>
           {name && first && (
             <b class="bubble-name" dir="auto" aria-hidden="true">
               {name}

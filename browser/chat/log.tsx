@@ -9,7 +9,7 @@ import { see, useEndAfterSending, useSeen, useUnreadInView, useUnreadLine, walk 
 import { longPress } from './press'
 import { type Row, rowsOf } from './rows'
 import { Scroll } from './scroll'
-import { sideOf, writerOf } from './sides'
+import { sideOf, speakerOf, writerOf } from './sides'
 import type { Thread } from './thread'
 import { dayName } from './times'
 
@@ -172,6 +172,7 @@ function RowView({ row, thread, found, language }: RowProps) {
       state={stateOf(entry, thread.info.others)}
       side={sideOf(thread, entry)}
       name={first ? writerOf(thread, entry) : ''}
+      speaker={speakerOf(thread, entry)}
       first={first}
       last={last}
       marks={found?.marks.get(entry.id)}

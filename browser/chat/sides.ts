@@ -20,6 +20,11 @@ export function writerOf(thread: Thread, entry: Entry): string {
   return side === 'ours' ? counsellor.name : ''
 }
 
+/** Who wrote it, for those who hear it. */
+export function speakerOf(thread: Thread, entry: Entry): string {
+  return entry.mine ? t('chat.you') : writerOf(thread, entry) || titleOf(thread)
+}
+
 /** Whom one talks with, as the title says it. */
 export function titleOf({ info, house }: Thread): string {
   const { client, counsellor, centre } = info.case

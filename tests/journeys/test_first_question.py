@@ -77,6 +77,13 @@ def test_the_counsellor_takes_the_case_and_answers(journey: Journey) -> None:
     expect(answer.locator(".ticks.read")).to_be_visible(timeout=15_000)
 
 
+def test_who_listens_hears_who_wrote(journey: Journey) -> None:
+    asked = journey.counsellor.page.locator(".message", has_text=QUESTION)
+    expect(asked).to_contain_text(f"{NICKNAME}: ")
+    answered = journey.client.page.locator(".message", has_text=ANSWER)
+    expect(answered).to_contain_text("Amira (Demo): ")
+
+
 def test_picture_file_and_voice_arrive(journey: Journey) -> None:
     client, counsellor = journey.client, journey.counsellor
     client.attach(picture(journey.folder))
