@@ -10,8 +10,8 @@ const ENDINGS = ['.ts', '.tsx', '/index.ts', '/index.tsx']
 
 /** What is there when a part comes, by the folder that the part is in. */
 const DOOR = ['sign-in/start.tsx']
-const OPENED = [...DOOR, 'crypto/account.ts']
-const TALKING = [...OPENED, 'chat/session.ts', 'chat/conversation.tsx']
+const OPENED = [...DOOR, 'crypto/account.ts', 'shared/ids.ts', 'shared/dialog.tsx']
+const TALKING = [...OPENED, 'chat/session.ts', 'chat/conversation.tsx', 'chat/sign-out.tsx']
 const BEFORE = { shared: DOOR, chat: TALKING, stream: TALKING }
 /** The whole chat is not there before itself. */
 const CHAT = 'chat/index.tsx'
