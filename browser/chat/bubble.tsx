@@ -18,7 +18,7 @@ interface Props {
   state: EntryState
   /** Whose side: `ours` is a colleague of the person who looks. */
   side: 'mine' | 'ours' | 'theirs'
-  /** Who wrote it, to be seen where that is not plain. */
+  /** Who wrote it, to be seen where that is not plain; empty elsewhere. */
   name: string
   speaker: string
   first: boolean
@@ -50,7 +50,7 @@ export class Bubble extends Component<Props> {
       >
         <div class="bubble">
           <span class="visually-hidden">{speaker}: </span>
-          {name && first && (
+          {name && (
             <b class="bubble-name" dir="auto" aria-hidden="true">
               {name}
             </b>

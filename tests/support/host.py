@@ -1,4 +1,4 @@
-"""Another machine that can vanish: a network namespace of the tests' own (ip-netns(8))."""
+"""Where a server of the tests runs: here, or on a machine that can vanish."""
 
 import subprocess
 
@@ -7,10 +7,20 @@ HERE, THERE = "198.51.100.1", "198.51.100.2"
 """At the ends of a cable between the two; of a range kept for documentation (RFC 5737)."""
 
 
-class Host:
+class Here:
+    address = "127.0.0.1"
+    run: tuple[str, ...] = ()
+    """Before a command that belongs there."""
+
+
+THIS = Here()
+
+
+class Host(Here):
+    """A network namespace of the tests' own (ip-netns(8))."""
+
     address = THERE
     run = ("ip", "netns", "exec", NAME)
-    """Before a command that belongs there."""
 
     def start(self) -> "Host":
         """Needs root."""

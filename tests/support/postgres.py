@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.support.host import Host
+from tests.support.host import THIS, Here
 
 
 def free_port() -> int:
@@ -20,9 +20,8 @@ def free_port() -> int:
 
 
 class Postgres:
-    def __init__(self, host: Host | None = None) -> None:
+    def __init__(self, host: Here = THIS) -> None:
         self.host = host
-        self.name = host.address if host else "127.0.0.1"
         self.programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
         self.folder = Path(tempfile.mkdtemp(prefix="lotse-pg-"))
         self.port = free_port()
@@ -34,12 +33,12 @@ class Postgres:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-A", "trust", "-U", "lotse", "--no-sync")
         with (self.folder / "data/pg_hba.conf").open("a") as rules:
-            rules.write(f"host all all {self.name}/30 trust\n")
+            rules.write(f"host all all {self.host.address}/30 trust\n")
         self.boot()
         return self
 
     def boot(self) -> None:
-        options = f"-c listen_addresses={self.name} -p {self.port} -k {self.folder}"
+        options = f"-c listen_addresses={self.host.address} -p {self.port} -k {self.folder}"
         log = str(self.folder / "log")
         self._run(
             "pg_ctl", "-w", "-D", str(self.folder / "data"), "-l", log, "-o", options, "start"
@@ -71,21 +70,19 @@ class Postgres:
 
     @property
     def _there(self) -> list[str]:
-        return ["-h", self.name, "-p", str(self.port), "-U", "lotse"]
+        return ["-h", self.host.address, "-p", str(self.port), "-U", "lotse"]
 
     def address(self, name: str) -> str:
-        return f"postgres://lotse@{self.name}:{self.port}/{name}"
+        return f"postgres://lotse@{self.host.address}:{self.port}/{name}"
 
     def _run(self, program: str, *arguments: str, given: str = "") -> str:
         """What it printed."""
         command = [str(self.programs / program), *arguments]
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        if self.host:
-            command = [*self.host.run, *command]
         for attempt in range(3):
             done = subprocess.run(
-                command,
+                [*self.host.run, *command],
                 input=given,
                 capture_output=True,
                 text=True,

@@ -5,27 +5,26 @@ import time
 
 from redis import Redis, RedisError
 
-from tests.support.host import Host
+from tests.support.host import THIS, Here
 from tests.support.postgres import free_port
 
 
 class OwnRedis:
-    def __init__(self, host: Host | None = None) -> None:
-        self.before = host.run if host else ()
-        self.name = host.address if host else "127.0.0.1"
+    def __init__(self, host: Here = THIS) -> None:
+        self.host = host
         self.port = free_port()
-        self.address = f"redis://{self.name}:{self.port}/0"
+        self.address = f"redis://{self.host.address}:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "OwnRedis":
-        place = ["--port", str(self.port), "--bind", self.name, "--protected-mode", "no"]
+        place = ["--port", str(self.port), "--bind", self.host.address, "--protected-mode", "no"]
         options = [*place, "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(
-            [*self.before, "redis-server", *options], stdout=subprocess.DEVNULL
+            [*self.host.run, "redis-server", *options], stdout=subprocess.DEVNULL
         )
         for _ in range(100):
             try:
-                Redis(self.name, self.port).ping()
+                Redis(self.host.address, self.port).ping()
                 return self
             except RedisError:
                 time.sleep(0.05)
