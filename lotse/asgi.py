@@ -14,8 +14,10 @@ from lotse.accounts.live import person_of  # noqa: E402
 from lotse.conversations.blobs import live as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import live as posting  # noqa: E402
+from lotse.conversations.posting import short  # noqa: E402
 from lotse.core.body import with_body_limit  # noqa: E402
 from lotse.core.plain import Receive, Scope, Send  # noqa: E402
+from lotse.core.protocol import ShortWay  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.operate import health  # noqa: E402
 from lotse.operate.server import life  # noqa: E402
@@ -23,6 +25,10 @@ from lotse.stream import live as stream  # noqa: E402
 
 events = stream.events(person_of, said, deliverable)
 rest = with_static_files(with_body_limit(django))
+
+
+class Protocol(ShortWay):
+    begin = staticmethod(short.begin)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -30,11 +30,15 @@ _known: Remembered[bytes, Visitor] = Remembered()
 """By a digest of a request's cookies, which may be as long as somebody likes."""
 
 
+def remembered(cookies: bytes) -> Visitor | None:
+    """Who sends them, if the database has said so a moment ago."""
+    return _known.get(_digest(cookies))
+
+
 async def person_of(scope: Scope) -> Visitor | None:
     """None for ended sessions and revoked people, from the moment of sign-out or revocation."""
     cookies = b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
-    digest = blake2b(cookies, digest_size=16).digest()
-    if known := _known.get(digest):
+    if known := remembered(cookies):
         return known
     session_key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
     if not session_key:
@@ -42,8 +46,12 @@ async def person_of(scope: Scope) -> Visitor | None:
     asked_at = monotonic()
     visitor = await in_thread(_load, session_key)
     if visitor:
-        _known.put(digest, visitor, (visitor.id,), asked_at)
+        _known.put(_digest(cookies), visitor, (visitor.id,), asked_at)
     return visitor
+
+
+def _digest(cookies: bytes) -> bytes:
+    return blake2b(cookies, digest_size=16).digest()
 
 
 def _load(session_key: str) -> Visitor | None:

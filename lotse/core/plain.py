@@ -18,6 +18,8 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Head = list[tuple[bytes, bytes]]
+"""Header lines: names in lower case."""
 Application = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
 
@@ -95,9 +97,15 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def refuse_foreign(scope: Scope) -> None:
-    host, origin = header(scope, b"host") or "", header(scope, b"origin")
-    if is_foreign(scope["method"], host, origin, header(scope, b"sec-fetch-site")):
+    if is_from_elsewhere(scope["method"], dict(scope["headers"])):
         raise Problem("foreign-origin")
+
+
+def is_from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
+    """See origin.py; of a header that is repeated the last one counts."""
+    given = (headers.get(name) for name in (b"host", b"origin", b"sec-fetch-site"))
+    host, origin, site = (None if one is None else one.decode("latin-1") for one in given)
+    return is_foreign(method, host or "", origin, site)
 
 
 async def read_body(receive: Receive, limit: int) -> bytes:
@@ -126,17 +134,26 @@ async def read_on(receive: Receive) -> None:
 
 
 async def start(send: Send, status: int, headers: dict[str, str]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": _lines(headers)})
+
+
+def _lines(headers: dict[str, str]) -> Head:
     lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": status, "headers": lines + _SAFE_ANSWER})
+    return lines + _SAFE_ANSWER
 
 
 _JSON = [*_SAFE_ANSWER, (b"cache-control", b"no-store"), (b"content-type", b"application/json")]
 
 
+def head_of(status: int, body: bytes) -> Head:
+    """Of JSON, or of nothing with 204."""
+    return _JSON if status == 204 else [*_JSON, (b"content-length", b"%d" % len(body))]
+
+
 async def answer(send: Send, status: int, body: bytes) -> None:
     """JSON, or nothing with 204."""
-    length = [] if status == 204 else [(b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": _JSON + length})
+    headers = head_of(status, body)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -146,12 +163,18 @@ async def finish(send: Send, body: bytes = b"") -> None:
 
 async def refuse(send: Send, problem: Problem) -> None:
     """Answers with the problem. The connection ends, as the request's body may be unread."""
+    status, headers, body = refusal(problem)
+    headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await finish(send, body)
+
+
+def refusal(problem: Problem) -> tuple[int, Head, bytes]:
+    """Status, header lines and body."""
     body = json.dumps(problem.body()).encode()
     headers = {
         "Content-Type": CONTENT_TYPE,
         "Content-Length": str(len(body)),
         "Cache-Control": "no-store",
-        "Connection": "close",
     }
-    await start(send, problem.status, headers | problem.headers())
-    await finish(send, body)
+    return problem.status, _lines(headers | problem.headers()), body

@@ -62,6 +62,13 @@ def of_database(error: DatabaseError) -> Problem:
     return Problem("unavailable", retry_after=5)
 
 
+def of_exception(error: Exception) -> Problem:
+    """What the sender of a write that failed hears."""
+    if isinstance(error, Problem):
+        return error
+    return of_database(error) if isinstance(error, DatabaseError) else Problem("internal")
+
+
 def of_validation(error: ValidationError) -> Problem:
     """For a body that pydantic has read."""
     found = error.errors(include_url=False, include_context=False, include_input=False)

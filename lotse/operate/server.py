@@ -30,6 +30,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
+        http="lotse.asgi:Protocol",
         host=host,
         port=port,
         access_log=False,

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from lotse.core.plain import Receive, Send, finish
+from lotse.core.protocol import write_now
 from lotse.stream.frames import BEAT, RELOAD, RETRY
 from lotse.stream.wake import News, current
 
@@ -88,6 +89,9 @@ class Connection:
                     waiting.cancel()
 
     def take(self, news: News) -> None:
+        if self._is_all(news) and write_now(self._send, news.frame):
+            self._cursor = news.number
+            return
         if news.kind == "recheck":
             self._checked = -inf
         elif len(self._waiting) == WAITING:
@@ -96,6 +100,16 @@ class Connection:
         else:
             self._waiting.append(news)
         self._wake()
+
+    def _is_all(self, news: News) -> bool:
+        """Whether it only has to be passed on: nothing is under way, nothing due."""
+        return (
+            self._pump is None
+            and not (self._behind or self._once)
+            and bool(news.frame)
+            and news.after <= self._cursor < news.number
+            and monotonic() - self._checked <= CHECK
+        )
 
     def end(self) -> None:
         self._ending = True

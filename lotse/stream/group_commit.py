@@ -1,6 +1,7 @@
 """Writes that wait together share one durable transaction: the disk syncs once for all of them."""
 
 import asyncio
+import functools
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -8,11 +9,11 @@ from math import inf
 from time import monotonic
 from typing import Generic, TypeVar
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from lotse.core import measures
 from lotse.core.plain import in_writer
-from lotse.core.problems import Problem, of_database
+from lotse.core.problems import Problem, of_exception
 
 MOST = 256
 """Writes of one transaction."""
@@ -40,19 +41,24 @@ class GroupCommit(Generic[Job, Done]):
 
     def __init__(self, write: Callable[[list[Job]], list[Done | Exception]]) -> None:
         self._write = write
-        self._waiting: deque[tuple[Job, asyncio.Future[Done]]] = deque()
+        self._waiting: deque[tuple[Job, Callable[[Done | Exception], None]]] = deque()
         self._run: asyncio.Task[None] | None = None
 
     async def __call__(self, job: Job) -> Done:
         """Returns after the commit. Raises what `write` answered, or a Problem."""
+        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self.add(job, functools.partial(_settle, future))
+        return await future
+
+    def add(self, job: Job, done: Callable[[Done | Exception], None]) -> None:
+        """`done` hears of the outcome in this loop, or at once that too many wait."""
         if len(self._waiting) >= WAITING:
             measures.REFUSED.inc()
-            raise Problem("unavailable", retry_after=2)
-        future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._waiting.append((job, future))
+            done(Problem("unavailable", retry_after=2))
+            return
+        self._waiting.append((job, done))
         if self._run is None:
             self._run = asyncio.create_task(self._commit_all())
-        return await future
 
     async def _commit_all(self) -> None:
         ended_at = -inf
@@ -62,14 +68,14 @@ class GroupCommit(Generic[Job, Done]):
             for _ in range(TURNS):
                 await asyncio.sleep(0)
             count = min(MOST, len(self._waiting))
-            jobs, futures = zip(*(self._waiting.popleft() for _ in range(count)), strict=True)
+            jobs, waiting = zip(*(self._waiting.popleft() for _ in range(count)), strict=True)
             measures.WAITING.set(len(self._waiting))
             measures.BATCH.observe(count)
             with measures.COMMIT.time():
                 outcomes = await in_writer(self._commit, list(jobs), monotonic() + PATIENCE)
             ended_at = monotonic()
-            for future, outcome in zip(futures, outcomes, strict=True):
-                _settle(future, outcome)
+            for done, outcome in zip(waiting, outcomes, strict=True):
+                done(outcome)
         self._run = None
 
     def _commit(self, jobs: list[Job], until: float, again: bool = False) -> list[Done | Exception]:
@@ -84,7 +90,7 @@ class GroupCommit(Generic[Job, Done]):
                 connection.close()
             if len(jobs) == 1 or monotonic() > until:
                 log.exception("a write failed")
-                return [_told(error)] * len(jobs)
+                return [of_exception(error)] * len(jobs)
         half = len(jobs) // 2
         first, second = jobs[:half], jobs[half:]
         return self._commit(first, until, again=True) + self._commit(second, until, again=True)
@@ -95,10 +101,6 @@ def _wait_briefly() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
-
-
-def _told(error: Exception) -> Problem:
-    return of_database(error) if isinstance(error, DatabaseError) else Problem("internal")
 
 
 def _settle(future: asyncio.Future[Done], outcome: Done | Exception) -> None:

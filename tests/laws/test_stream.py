@@ -24,7 +24,7 @@ from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.messages import withdraw
 from lotse.conversations.delivery import deliverable, said
-from lotse.conversations.posting.live import keep
+from lotse.conversations.posting.keep import keep
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
 from lotse.conversations.schemas import NewMessage

@@ -17,25 +17,20 @@ _posted: dict[int, int] = {}
 _ends_at = 0.0
 
 
-class Slot:
-    """Held while a job waits; raises Problem "too-many-attempts"."""
+def enter(person: UUID) -> None:
+    """Before a job waits; raises Problem "too-many-attempts"."""
+    count = _waiting.get(person.int, 0)
+    if count >= WAITING:
+        raise Problem("too-many-attempts", retry_after=1)
+    _waiting[person.int] = count + 1
 
-    __slots__ = ("_person",)
 
-    def __init__(self, person: UUID) -> None:
-        self._person = person.int
-
-    def __enter__(self) -> None:
-        count = _waiting.get(self._person, 0)
-        if count >= WAITING:
-            raise Problem("too-many-attempts", retry_after=1)
-        _waiting[self._person] = count + 1
-
-    def __exit__(self, *_: object) -> None:
-        if left := _waiting[self._person] - 1:
-            _waiting[self._person] = left
-        else:
-            del _waiting[self._person]
+def leave(person: UUID) -> None:
+    """When it waits no longer."""
+    if left := _waiting[person.int] - 1:
+        _waiting[person.int] = left
+    else:
+        del _waiting[person.int]
 
 
 def spend(person: UUID, size: int) -> None:

@@ -17,7 +17,7 @@ from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.models import Case, Member, Message
 from lotse.conversations.posting.batch import Batch
-from lotse.conversations.posting.live import keep
+from lotse.conversations.posting.keep import keep
 from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
 from lotse.conversations.schemas import MessageOut, NewMessage

@@ -1,0 +1,65 @@
+"""From the body of a post to a durable answer."""
+
+import logging
+import re
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from lotse.conversations.posting.allowance import enter, leave, spend
+from lotse.conversations.posting.batch import Alone, Job, write
+from lotse.conversations.posting.mark import Mark
+from lotse.conversations.posting.post import Post
+from lotse.conversations.schemas import NewMarks, NewMessage
+from lotse.core.identifiers import PATTERN
+from lotse.core.logs import about
+from lotse.core.plain import Scope, in_thread
+from lotse.core.problems import Problem, of_exception, of_validation
+from lotse.core.schema import Strict
+from lotse.stream.group_commit import GroupCommit
+
+ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|marks)")
+_ROUTE = "/live/conversations/<conversation>/<what>"
+"""As log lines name it."""
+
+New = TypeVar("New", bound=Strict)
+
+log = logging.getLogger(__name__)
+commit: GroupCommit[Job, bytes] = GroupCommit(write)
+
+
+def job_of(what: str, person: UUID, conversation: UUID, body: bytes) -> Job:
+    """Raises Problem. `what` comes from ADDRESS."""
+    if what == "messages":
+        spend(person, len(body))
+        return Post(person, conversation, _parsed(NewMessage, body))
+    marks = _parsed(NewMarks, body)
+    return Mark(person, conversation, marks.delivered, marks.read)
+
+
+def _parsed(form: type[New], body: bytes) -> New:
+    try:
+        return form.model_validate_json(body)
+    except ValidationError as error:
+        raise of_validation(error) from error
+
+
+async def keep(job: Job) -> tuple[int, bytes]:
+    """Status and answer, once it is durable. Raises Problem and DatabaseError."""
+    enter(job.person)
+    try:
+        return job.done, await commit(job)
+    except Alone:
+        return await in_thread(job.alone)
+    finally:
+        leave(job.person)
+
+
+def problem_of(error: Exception, scope: Scope) -> Problem:
+    """What the sender hears of it; a line in the log where somebody has to look."""
+    problem = of_exception(error)
+    if problem is not error:
+        fields = about(scope, _ROUTE, problem.status)
+        log.error("a message could not be kept", exc_info=error, extra=fields)
+    return problem
