@@ -84,8 +84,8 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # A checkpoint syncs the whole file: rather after 64 MiB than after four.
-        "PRAGMA wal_autocheckpoint=16384;",
+        # A checkpoint syncs the whole file: rather after 128 MiB than after four.
+        "PRAGMA wal_autocheckpoint=32768;",
     }
 else:
     _given = DATABASES["default"].get("OPTIONS", {})

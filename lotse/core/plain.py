@@ -103,6 +103,8 @@ def refuse_foreign(scope: Scope) -> None:
 
 def is_from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
     """See origin.py; of a header that is repeated the last one counts."""
+    if headers.get(b"sec-fetch-site") == b"same-origin":
+        return False
     given = (headers.get(name) for name in (b"host", b"origin", b"sec-fetch-site"))
     host, origin, site = (None if one is None else one.decode("latin-1") for one in given)
     return is_foreign(method, host or "", origin, site)
@@ -142,18 +144,17 @@ def _lines(headers: dict[str, str]) -> Head:
     return lines + _SAFE_ANSWER
 
 
-_JSON = [*_SAFE_ANSWER, (b"cache-control", b"no-store"), (b"content-type", b"application/json")]
-
-
-def head_of(status: int, body: bytes) -> Head:
-    """Of JSON, or of nothing with 204."""
-    return _JSON if status == 204 else [*_JSON, (b"content-length", b"%d" % len(body))]
+JSON: Head = [
+    *_SAFE_ANSWER,
+    (b"cache-control", b"no-store"),
+    (b"content-type", b"application/json"),
+]
 
 
 async def answer(send: Send, status: int, body: bytes) -> None:
     """JSON, or nothing with 204."""
-    headers = head_of(status, body)
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    length = [] if status == 204 else [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": JSON + length})
     await send({"type": "http.response.body", "body": body})
 
 

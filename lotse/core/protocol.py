@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from lotse.core.plain import Head, Send, head_of, refusal
+from lotse.core.plain import JSON, Head, Send, refusal
 from lotse.core.problems import Problem
 
 Take = Callable[[bytes, "Exchange"], None]
@@ -68,6 +68,13 @@ class ShortWay(HttpToolsProtocol):
         self.cycle = self._exchange = None  # type: ignore[assignment]
 
 
+def _lines(head: Head) -> bytes:
+    return b"".join([b"%b: %b\r\n" % line for line in head])
+
+
+_JSON = _lines(JSON)
+
+
 class _Nobody:
     """Whom uvicorn tells that a browser has gone: who goes short waits for nothing of it."""
 
@@ -102,27 +109,28 @@ class Exchange:
 
     def answer(self, status: int, body: bytes) -> None:
         """JSON, or nothing with 204."""
-        self._write(status, head_of(status, body), body)
+        length = b"" if status == 204 else b"content-length: %d\r\n" % len(body)
+        self._write(status, _JSON + length, body)
 
     def refuse(self, problem: Problem) -> None:
         self.keep_alive = False
-        self._write(*refusal(problem))
+        status, head, body = refusal(problem)
+        self._write(status, _lines(head), body)
 
     def cancel(self, msg: Any = None) -> None:
         """The server stops and waits no longer; what was sent may still be kept, once."""
         # Not at once: uvicorn is going through all of these.
         self._protocol.loop.call_soon(self.refuse, Problem("unavailable", retry_after=2))
 
-    def _write(self, status: int, head: Head, body: bytes) -> None:
+    def _write(self, status: int, head: bytes, body: bytes) -> None:
         protocol = self._protocol
         protocol.tasks.discard(self)
         if self.response_complete or self.disconnected:
             return
-        lines = [b"%b: %b\r\n" % line for line in protocol.server_state.default_headers]
-        lines += [b"%b: %b\r\n" % line for line in head]
+        head += _lines(protocol.server_state.default_headers)
         if not self.keep_alive:
-            lines.append(b"connection: close\r\n")
-        protocol.transport.write(b"".join((STATUS_LINE[status], *lines, b"\r\n", body)))
+            head += b"connection: close\r\n"
+        protocol.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
         self.response_complete = True
         if not self.keep_alive:
             protocol.transport.close()
