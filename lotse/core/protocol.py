@@ -37,11 +37,13 @@ class ShortWay(HttpToolsProtocol):
         else:
             # uvicorn sees it as any request in progress.
             self.cycle = self._exchange  # type: ignore[assignment]
-            self.tasks.add(self._exchange)  # type: ignore[arg-type]
 
     def _begun(self) -> "Exchange | None":
-        parser, is_busy = self.parser, self.cycle is not None and not self.cycle.response_complete
-        if parser.get_method() != b"POST" or is_busy or self.expect_100_continue:
+        is_busy = self.cycle is not None and not self.cycle.response_complete
+        # Who does not read the answers has to wait, and only ASGI waits.
+        if is_busy or self.flow.write_paused or self.expect_100_continue:
+            return None
+        if self.parser.get_method() != b"POST" or self.parser.should_upgrade():
             return None
         headers = dict(self.headers)
         length = headers.get(b"content-length", b"")
@@ -105,6 +107,7 @@ class Exchange:
         self.response_complete = self.disconnected = False
 
     def take(self) -> None:
+        self._protocol.tasks.add(self)  # type: ignore[arg-type]
         self._take(self.body, self)
 
     def answer(self, status: int, body: bytes) -> None:
@@ -125,7 +128,7 @@ class Exchange:
     def _write(self, status: int, head: bytes, body: bytes) -> None:
         protocol = self._protocol
         protocol.tasks.discard(self)
-        if self.response_complete or self.disconnected:
+        if self.response_complete or protocol.transport.is_closing():
             return
         head += _lines(protocol.server_state.default_headers)
         if not self.keep_alive:
@@ -145,8 +148,8 @@ def write_now(send: Send, data: bytes) -> bool:
         or not cycle.response_started
         or not cycle.chunked_encoding
         or cycle.response_complete
-        or cycle.disconnected
         or cycle.flow.write_paused
+        or cycle.transport.is_closing()
     ):
         return False
     cycle.transport.write(b"%x\r\n%b\r\n" % (len(data), data))

@@ -75,7 +75,7 @@ class GroupCommit(Generic[Job, Done]):
                 outcomes = await in_writer(self._commit, list(jobs), monotonic() + PATIENCE)
             ended_at = monotonic()
             for done, outcome in zip(waiting, outcomes, strict=True):
-                done(outcome)
+                _tell(done, outcome)
         self._run = None
 
     def _commit(self, jobs: list[Job], until: float, again: bool = False) -> list[Done | Exception]:
@@ -101,6 +101,14 @@ def _wait_briefly() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
+
+
+def _tell(done: Callable[[Done | Exception], None], outcome: Done | Exception) -> None:
+    try:
+        done(outcome)
+    except Exception:
+        # The others have to hear of theirs.
+        log.exception("somebody could not be told of a write")
 
 
 def _settle(future: asyncio.Future[Done], outcome: Done | Exception) -> None:

@@ -97,6 +97,11 @@ CASES: dict[str, Callable[[World], tuple[str, bytes, dict[str, str]]]] = {
     "no address": lambda world: ("/live/conversations/1/messages", encoded(), {}),
     "with a query": lambda world: (f"{world.path}?a=1", encoded(), {}),
     "waiting for leave": lambda world: (world.path, encoded(), {"Expect": "100-continue"}),
+    "upgrading": lambda world: (
+        world.path,
+        encoded(),
+        {"Connection": "Upgrade", "Upgrade": "h2c"},
+    ),
     "closing": lambda world: (world.path, encoded(), {"Connection": "close"}),
 }
 

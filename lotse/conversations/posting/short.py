@@ -10,7 +10,6 @@ from lotse.conversations.posting.batch import Alone, Job
 from lotse.conversations.posting.keep import ADDRESS, commit, job_of, problem_of
 from lotse.core.identifiers import to_id
 from lotse.core.plain import in_thread, is_from_elsewhere
-from lotse.core.problems import Problem
 from lotse.core.protocol import Exchange, Take
 
 _SCOPE = {"method": "POST"}
@@ -32,8 +31,8 @@ def _take(what: str, person: UUID, conversation: UUID, body: bytes, exchange: Ex
     try:
         job = job_of(what, person, conversation, body)
         enter(person)
-    except Problem as problem:
-        exchange.refuse(problem)
+    except Exception as error:
+        exchange.refuse(problem_of(error, _SCOPE))
     else:
         commit.add(job, partial(_done, job, exchange))
 
