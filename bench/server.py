@@ -1,7 +1,6 @@
 """What a server costs: ready, at rest, and while it takes in centres."""
 
 import time
-from pathlib import Path
 
 from tests.support.server import Server
 
@@ -17,16 +16,9 @@ def measure(server: Server) -> list[tuple[str, str, str]]:
     time.sleep(2)
     return [
         ("server ready after start", f"{ready:.1f} s", "≤ 5 s"),
-        ("idle server with demo, resident", f"{_resident(server):.0f} MB", "≤ 250 MB"),
+        ("idle server with demo, resident", f"{server.resident() / 1024:.0f} MB", "≤ 250 MB"),
         (f"import of {CENTRES} centres, dry run, whole command", f"{imported:.1f} s", "< 5 s"),
     ]
-
-
-def _resident(server: Server) -> float:
-    assert server.process is not None
-    status = Path(f"/proc/{server.process.pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 def _import(server: Server) -> float:

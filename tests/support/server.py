@@ -53,6 +53,12 @@ class Server:
             raise RuntimeError(f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
 
+    def resident(self) -> int:
+        """Memory of the running server, in KiB."""
+        assert self.process
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0])
+
     def start(self) -> "Server":
         with self.log.open("ab") as log:
             serve = [sys.executable, "-m", "lotse.cli", "serve", "--port", str(self.port)]

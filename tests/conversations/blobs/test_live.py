@@ -281,14 +281,9 @@ def test_strays_are_pruned(scene: Scene) -> None:
 
 
 def test_uploads_leave_memory_flat(scene: Scene) -> None:
-    def resident() -> int:
-        assert scene.server.process
-        status = Path(f"/proc/{scene.server.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0])
-
     blob = scene.begin(25)
     scene.client.put(scene.path(blob, 0), content=WHOLE)
-    before = resident()
+    before = scene.server.resident()
     for index in range(1, 24):
         assert scene.client.put(scene.path(blob, index), content=WHOLE).status_code == 204
-    assert resident() - before < 8 * 1024
+    assert scene.server.resident() - before < 8 * 1024
