@@ -16,7 +16,10 @@ def is_foreign(method: str, host: str, origin: str | None, fetch_site: str | Non
         return False
     if fetch_site is not None:
         return fetch_site not in {"same-origin", "none"}
-    return origin is not None and urlsplit(origin).netloc != host
+    try:
+        return origin is not None and urlsplit(origin).netloc != host
+    except ValueError:
+        return True
 
 
 class SameOriginOnly:

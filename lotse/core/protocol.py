@@ -68,6 +68,7 @@ class ShortWay(HttpToolsProtocol):
         super().connection_lost(exc)
         # Or both would hold each other until garbage is collected, while everybody waits.
         self.cycle = self._exchange = None  # type: ignore[assignment]
+        self.pipeline.clear()
 
 
 def _lines(head: Head) -> bytes:
@@ -134,7 +135,8 @@ class Exchange:
         if not self.keep_alive:
             head += b"connection: close\r\n"
         protocol.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
-        self.response_complete = True
+        # What was sent behind a request that ends the line waits for ever: it must not be done.
+        self.response_complete = self.keep_alive
         if not self.keep_alive:
             protocol.transport.close()
         protocol.on_response_complete()

@@ -72,11 +72,19 @@ class GroupCommit(Generic[Job, Done]):
             measures.WAITING.set(len(self._waiting))
             measures.BATCH.observe(count)
             with measures.COMMIT.time():
-                outcomes = await in_writer(self._commit, list(jobs), monotonic() + PATIENCE)
+                outcomes = await self._outcomes(list(jobs))
             ended_at = monotonic()
             for done, outcome in zip(waiting, outcomes, strict=True):
                 _tell(done, outcome)
         self._run = None
+
+    async def _outcomes(self, jobs: list[Job]) -> list[Done | Exception]:
+        try:
+            return await in_writer(self._commit, jobs, monotonic() + PATIENCE)
+        except Exception as error:
+            # Or nobody's write would ever be done again.
+            log.exception("a commit broke off")
+            return [of_exception(error)] * len(jobs)
 
     def _commit(self, jobs: list[Job], until: float, again: bool = False) -> list[Done | Exception]:
         try:

@@ -92,6 +92,7 @@ CASES: dict[str, Callable[[World], tuple[str, bytes, dict[str, str]]]] = {
     "large": lambda world: (world.path, b" " * 70_000 + encoded(), {}),
     "from elsewhere": lambda world: (world.path, encoded(), {"Sec-Fetch-Site": "cross-site"}),
     "another origin": lambda world: (world.path, encoded(), {"Origin": "https://evil.example"}),
+    "no origin": lambda world: (world.path, encoded(), {"Origin": "http://[x"}),
     "no session": lambda world: (world.path, encoded(), {"Cookie": "sessionid=none"}),
     "nobody's": lambda world: (f"/live/conversations/{new_id()}/messages", encoded(), {}),
     "no address": lambda world: ("/live/conversations/1/messages", encoded(), {}),
@@ -165,6 +166,16 @@ def test_posts_one_behind_the_other_are_answered_in_their_order(world: World) ->
     assert at == sorted(at)
     assert told.count(b"HTTP/1.1 201") == len(posts)
     assert world.numbers() == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_comes_behind_a_refused_post_is_not_done(world: World) -> None:
+    with world.line() as line:
+        line.sendall(world.raw(message_body(body="AQ"), message_body()))
+        told = b""
+        while piece := line.recv(65536):
+            told += piece
+    assert told.count(b"HTTP/1.1 ") == told.count(b"HTTP/1.1 422") == 1
+    assert world.numbers() == [1]
 
 
 def test_a_post_in_pieces(world: World) -> None:
