@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.live.run import LOAD, SERVER, load, pinned, python, resident, running
+from bench.live.run import LOAD, SERVER, load, pinned, python, running
 from tests.support.server import Server
 
 CONNECTED = 8000
@@ -29,10 +29,10 @@ def measure(database: str, seconds: int) -> dict[str, Any]:
 def measure_connected(seconds: int) -> dict[str, Any]:
     """What idle streams cost, and how messages travel between them."""
     with _served("", pairs=32, idle=CONNECTED) as world:
-        before = world.resident()
+        before = world.server.resident()
         with running(*pinned(LOAD, *world.client("idle", CONNECTED, 600))):
             world.settle(before + CONNECTED)
-            each = (world.resident() - before) / CONNECTED
+            each = (world.server.resident() - before) / CONNECTED
             report = world.load(0, 32, seconds, 4, RATE)
     return report | {"connected": CONNECTED, "rate": RATE, "kb_per_client": round(each, 1)}
 
@@ -54,16 +54,12 @@ class World:
     def turns(self, *numbers: int) -> dict[str, Any]:
         return load(*self.client("turns", *numbers))
 
-    def resident(self) -> int:
-        assert self.server.process
-        return resident(self.server.process.pid)
-
     def settle(self, least: int) -> None:
         """Until memory has grown and stopped growing: all are connected."""
         last, now = 0, 0
         while now < least or now > last + 256:
             time.sleep(2)
-            last, now = now, self.resident()
+            last, now = now, self.server.resident()
 
 
 @contextmanager

@@ -53,9 +53,3 @@ def running(*command: str, env: dict[str, str] | None = None) -> Iterator[subpro
 
 def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
-
-
-def resident(pid: int) -> int:
-    """In KiB."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(row.split()[1]) for row in status.splitlines() if row.startswith("VmRSS"))
