@@ -50,7 +50,7 @@ class World:
         return self.client.post(path, content=iter([body]), headers=headers)
 
     def numbers(self) -> list[int]:
-        told = self.client.get(f"/api/conversations/{self.case}/messages").json()["messages"]
+        told = self.staff.get(f"/api/conversations/{self.case}/messages").json()["messages"]
         return [one["number"] for one in told]
 
     def raw(self, *bodies: dict[str, Any], **headers: str) -> bytes:
@@ -155,6 +155,24 @@ def test_who_has_signed_out_is_known_no_longer(world: World) -> None:
     other.cookies.update(world.client.cookies)
     assert other.post("/api/sign-out").status_code == 204
     assert world.short(world.path, encoded()).status_code == 401
+
+
+@pytest.mark.parametrize("way", ["short", "by ASGI"])
+def test_who_signs_out_while_a_body_is_on_its_way_posts_no_more(world: World, way: str) -> None:
+    body = encoded()
+
+    def sent() -> Iterator[bytes]:
+        yield body[:100]
+        other = visitor(world.server)
+        other.cookies.update(world.client.cookies)
+        assert other.post("/api/sign-out").status_code == 204
+        yield body[100:]
+
+    headers = {"Content-Length": str(len(body))} if way == "short" else {}
+    answer = world.client.post(world.path, content=sent(), headers=headers)
+    # The short way lets the browser come again, to be told that it is signed out.
+    assert answer.status_code == (503 if way == "short" else 401)
+    assert world.numbers() == [1]
 
 
 def test_posts_one_behind_the_other_are_answered_in_their_order(world: World) -> None:

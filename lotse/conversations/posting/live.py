@@ -35,6 +35,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
     refuse_foreign(scope)
+    body = await read_body(receive, BODY_BYTES)
+    # Not before: whose session ends while a body is on its way posts no more.
     person = await person_of(scope)
     if person is None:
         raise Problem("signed-out")
@@ -46,5 +48,4 @@ async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
     if scope["method"] != "POST":
         raise Problem("method-not-allowed")
     conversation, what = address.groups()
-    body = await read_body(receive, BODY_BYTES)
     return await keep(job_of(what, person.id, to_id(conversation), body))

@@ -4,12 +4,13 @@ import asyncio
 from functools import partial
 from uuid import UUID
 
-from lotse.accounts.live import remembered
+from lotse.accounts.live import Visitor, remembered
 from lotse.conversations.posting.allowance import enter, leave
 from lotse.conversations.posting.batch import Alone, Job
 from lotse.conversations.posting.keep import ADDRESS, commit, job_of, problem_of
 from lotse.core.identifiers import to_id
 from lotse.core.plain import in_thread, is_from_elsewhere
+from lotse.core.problems import Problem
 from lotse.core.protocol import Exchange, Take
 
 _SCOPE = {"method": "POST"}
@@ -18,19 +19,25 @@ _SCOPE = {"method": "POST"}
 def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
     """None where there is something to look up or to refuse."""
     address = ADDRESS.fullmatch(url.decode("latin-1"))
-    visitor = address and remembered(headers.get(b"cookie", b""))
+    cookies = headers.get(b"cookie", b"")
+    visitor = address and remembered(cookies)
     if not address or not visitor or not visitor.may("converse"):
         return None
     if is_from_elsewhere("POST", headers):
         return None
     conversation, what = address.groups()
-    return partial(_take, what, visitor.id, to_id(conversation))
+    return partial(_take, what, cookies, visitor, to_id(conversation))
 
 
-def _take(what: str, person: UUID, conversation: UUID, body: bytes, exchange: Exchange) -> None:
+def _take(
+    what: str, cookies: bytes, visitor: Visitor, conversation: UUID, body: bytes, exchange: Exchange
+) -> None:
     try:
-        job = job_of(what, person, conversation, body)
-        enter(person)
+        if remembered(cookies) != visitor:
+            # Perhaps the session has ended while the body was on its way.
+            raise Problem("unavailable", retry_after=1)
+        job = job_of(what, visitor.id, conversation, body)
+        enter(visitor.id)
     except Exception as error:
         exchange.refuse(problem_of(error, _SCOPE))
     else:
