@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from lotse.conversations.clock import Promise, promises
 from lotse.conversations.models import Case, Conversation, Member, Message
-from lotse.conversations.posting.talk import Talk, locked
+from lotse.conversations.posting.talk import Talk, locked, remember
 from lotse.conversations.telling import to_queues
 from lotse.core.bulk import Lookup, Row, Write, run
 from lotse.stream.actions import Entry, prepared
@@ -104,6 +105,10 @@ class Batch:
 
     def write(self) -> None:
         turned = self.turned.values()
+        for talk in turned:
+            # What is remembered of these ends, in other processes too.
+            talk.changes += 1
+        transaction.on_commit(partial(remember, turned), robust=True)
         self.entries += to_queues({talk.id: talk.centre for talk in turned}) if turned else []
         numbers, writes = prepared(self.entries)
         grown = {talk.id: (talk.last, numbers[entry], talk.id) for talk, entry, _ in self.posted}
@@ -115,8 +120,7 @@ class Batch:
                 _turns,
                 [(talk.waiting_since, talk.answer_by, talk.closed_at, talk.id) for talk in turned],
             ),
-            # What other processes remember of these ends.
-            (_changes, [(talk.changes + 1, talk.id) for talk in turned]),
+            (_changes, [(talk.changes, talk.id) for talk in turned]),
             (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
             *writes,
         )

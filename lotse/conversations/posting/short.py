@@ -20,20 +20,21 @@ def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
     """None where there is something to look up or to refuse."""
     address = ADDRESS.fullmatch(url.decode("latin-1"))
     cookies = headers.get(b"cookie", b"")
-    visitor = address and remembered(cookies)
-    if not address or not visitor or not visitor.may("converse"):
-        return None
-    if is_from_elsewhere("POST", headers):
+    if not address or not _known(cookies) or is_from_elsewhere("POST", headers):
         return None
     conversation, what = address.groups()
-    return partial(_take, what, cookies, visitor, to_id(conversation))
+    return partial(_take, what, to_id(conversation), cookies)
 
 
-def _take(
-    what: str, cookies: bytes, visitor: Visitor, conversation: UUID, body: bytes, exchange: Exchange
-) -> None:
+def _known(cookies: bytes) -> Visitor | None:
+    visitor = remembered(cookies)
+    return visitor if visitor and visitor.may("converse") else None
+
+
+def _take(what: str, conversation: UUID, cookies: bytes, body: bytes, exchange: Exchange) -> None:
     try:
-        if remembered(cookies) != visitor:
+        visitor = _known(cookies)
+        if visitor is None:
             # Perhaps the session has ended while the body was on its way.
             raise Problem("unavailable", retry_after=1)
         job = job_of(what, visitor.id, conversation, body)

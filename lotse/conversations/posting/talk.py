@@ -1,7 +1,7 @@
 """Conversations as a batch needs them: locked, and read again only where they have changed."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -48,7 +48,8 @@ class Talk:
     """A conversation with its case and, by person, the numbers of its members' rows.
 
     `about` is what events say of it, as JSON; `key` to `changes` are those of the batch that has it
-    locked.
+    locked. `everyone` are those too who may not read just now: when they may again, nothing more
+    must pass them by. `asked_at` (monotonic) is before the database was asked for it.
     """
 
     id: UUID
@@ -65,6 +66,8 @@ class Talk:
     last: int = 0
     epoch: int = 0
     changes: int = 0
+    everyone: Collection[UUID] = ()
+    asked_at: float = 0.0
 
     def __post_init__(self) -> None:
         times = clock(self.waiting_since, self.answer_by)
@@ -99,10 +102,16 @@ def _loaded(ids: Collection[UUID]) -> dict[UUID, Talk]:
     talks = {row[0]: Talk(*row) for row in _cases(ids)}
     for conversation, person, member in members_of(ids):
         talks[conversation].members[person] = member
-    # Those too who may not read just now: when they may again, nothing more must pass them by.
     everyone = defaultdict(list)
     for conversation, person in _everyone(ids):
         everyone[conversation].append(person)
     for talk in talks.values():
-        _known.put(talk.id, talk, everyone[talk.id], asked_at)
+        talk.everyone, talk.asked_at = everyone[talk.id], asked_at
+    remember(talks.values())
     return talks
+
+
+def remember(talks: Iterable[Talk]) -> None:
+    """As the database has them; only after the commit of whoever has changed them."""
+    for talk in talks:
+        _known.put(talk.id, talk, talk.everyone, talk.asked_at)

@@ -16,6 +16,7 @@ from lotse.centres.models import Absence
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.models import Case, Member, Message
+from lotse.conversations.posting import talk
 from lotse.conversations.posting.batch import Batch
 from lotse.conversations.posting.keep import keep
 from lotse.conversations.posting.mark import Mark
@@ -219,6 +220,29 @@ def test_whose_turn_it_is_is_not_taken_for_granted_before_the_commit(
     outcomes = scene.at_once(scene.post(scene.counsellor), scene.post(scene.client))
     assert [status for status, _ in outcomes] == [201, 201]
     assert scene.case.waiting_since == datetime.fromisoformat(outcomes[1][1]["sent_at"])
+
+
+def test_what_failed_is_not_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where somebody else's change gets the number that it would have had."""
+    since = scene.case.waiting_since
+    write = Batch.write
+
+    def in_vain(batch: Batch) -> None:
+        write(batch)
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Batch, "write", in_vain)
+        assert scene.at_once(scene.post(scene.counsellor)) == [Problem("internal")]
+    enter(make_counsellor(scene.case.centre).person, scene.conversation)
+    scene.at_once(scene.post(scene.client))
+    assert scene.case.waiting_since == since
+
+
+def test_whose_turn_it_is_is_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talk, "_loaded", None)
+    for sender in (scene.counsellor, scene.client) * 2:
+        assert scene.at_once(scene.post(sender))[0][0] == 201
 
 
 def test_a_first_answer_among_them_takes_the_case(scene: Scene) -> None:
