@@ -106,7 +106,7 @@ class Batch:
     def write(self) -> None:
         turned = self.turned.values()
         for talk in turned:
-            # What is remembered of these ends, in other processes too.
+            # What other processes remember of these ends.
             talk.changes += 1
         transaction.on_commit(partial(remember, turned), robust=True)
         self.entries += to_queues({talk.id: talk.centre for talk in turned}) if turned else []
