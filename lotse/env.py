@@ -12,7 +12,7 @@ SECRET = _env.str("LOTSE_SECRET", "")
 PEPPER = _env.str("LOTSE_PEPPER", "")
 DATABASE = _env.str("LOTSE_DATABASE", f"sqlite:///{DATA / 'lotse.sqlite3'}")
 REDIS = _env.str("LOTSE_REDIS", "")
-"""Carries news between processes and hosts; one process needs none."""
+"""Carries notifications between processes and hosts; one process needs none."""
 S3_ENDPOINT = _env.str("LOTSE_S3_ENDPOINT", "").rstrip("/")
 """Sealed files go into a bucket instead of the data folder as soon as one of these is given."""
 S3_BUCKET = _env.str("LOTSE_S3_BUCKET", "")

@@ -128,7 +128,7 @@ def _events(client: UUID, numbers: str, person: str, number: int) -> None:
     about = f"""'{{"conversation":"' || {text(made(TALKS))} || '","person":"' || {text(person)}
         || '","delivered":{MESSAGES},"read":{MESSAGES}}}'"""
     payload = f"({about})::jsonb" if connection.vendor == "postgresql" else about
-    given = {"number": str(MESSAGES + number), "kind": "'marks'", "payload": payload}
+    given = {"number": str(MESSAGES + number), "kind": "'receipts'", "payload": payload}
     copy(Event, which, mine, mailbox_id="box.id", **given)
 
 

@@ -66,7 +66,7 @@ function Card({ thread, entry, content }: AttachmentProps) {
 /** How much has gone, and a way to stop it. */
 export function Sending({ thread, entry }: { thread: Thread; entry: Entry }) {
   if (entry.number !== undefined || entry.failed) return null
-  const share = thread.house.outbox.progress.get(entry.id)
+  const share = thread.context.outbox.progress.get(entry.id)
   return (
     <div class="file-sending">
       <progress {...(share ? { value: share } : {})} aria-label={t('chat.uploading')} />

@@ -114,7 +114,7 @@ function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {
       <button
         type="button"
         class="link-button"
-        onClick={() => thread.house.outbox.discard(entry.id)}
+        onClick={() => thread.context.outbox.discard(entry.id)}
       >
         <Icon name="remove" />
         {t('chat.delete')}

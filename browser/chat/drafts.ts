@@ -1,13 +1,17 @@
 import { openDraft, sealDraft } from '../crypto/message'
-import type { House } from './house'
+import type { SessionContext } from './session-context'
 
 /** Sealed under the account's key, on this device only. */
-export async function keepDraft({ account, storage }: House, conversation: string, text: string) {
+export async function keepDraft(
+  { account, storage }: SessionContext,
+  conversation: string,
+  text: string,
+) {
   if (!text.trim()) return storage.delete('drafts', conversation)
   await storage.put('drafts', await sealDraft(account, conversation, text), conversation)
 }
 
-export async function findDraft({ account, storage }: House, conversation: string) {
+export async function findDraft({ account, storage }: SessionContext, conversation: string) {
   const sealed = await storage.get('drafts', conversation)
   return sealed ? openDraft(account, conversation, sealed).catch(() => '') : ''
 }

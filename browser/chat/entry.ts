@@ -1,7 +1,7 @@
 import type { Content, ConversationKeys, UnknownContent } from '../crypto'
 import { openMessage } from '../crypto/message'
-import type { Parcel } from '../stream/storage'
-import type { Reach, WireMessage } from '../stream/wire'
+import type { OutboxItem } from '../stream/storage'
+import type { Receipts, WireMessage } from '../stream/wire'
 
 /** What a bubble shows. Never changed: a new one takes its place. */
 export interface Entry {
@@ -18,7 +18,7 @@ export interface Entry {
 
 export type EntryState = 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received'
 
-export function stateOf(entry: Entry, others: Reach): EntryState {
+export function stateOf(entry: Entry, others: Receipts): EntryState {
   if (entry.failed) return 'failed'
   if (entry.number === undefined) return 'sending'
   if (!entry.mine) return 'received'
@@ -48,10 +48,10 @@ export async function readMessage(
   return { ...entry, content: await openMessage(keys, place, body).catch(() => unreadable) }
 }
 
-export async function readParcel(
+export async function readOutboxItem(
   keys: ConversationKeys,
   me: string,
-  { conversation, id, epoch, body, order, failed }: Parcel,
+  { conversation, id, epoch, body, order, failed }: OutboxItem,
 ): Promise<Entry> {
   const sent_at = new Date(order).toISOString()
   const message = { id, number: 0, sender: me, epoch, body, sent_at, withdrawn_at: null }

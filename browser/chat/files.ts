@@ -16,7 +16,7 @@ const sealing = new Map<string, AbortController>()
 
 /** Draws it at once, seals it chunk by chunk and puts it into the outbox. */
 export async function sendFile(thread: Thread, file: Blob, about: About): Promise<void> {
-  const { storage, files } = thread.house
+  const { storage, files } = thread.context
   const blob = newId()
   const unsealed = { kind: 'file', blob, key: '', hash: '', chunks: 0, size: file.size } as const
   const content: FileContent = { ...unsealed, ...about }
@@ -33,7 +33,7 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
     cancel.signal.throwIfAborted()
   } catch (error) {
     thread.drop(entry.id)
-    await thread.house.outbox.discard(entry.id).catch(() => undefined)
+    await thread.context.outbox.discard(entry.id).catch(() => undefined)
     await storage.delete('chunks', chunksOf(blob)).catch(() => undefined)
     if (!cancel.signal.aborted) throw error
   } finally {
@@ -49,7 +49,7 @@ export function explainFile(error: unknown): string {
 
 export function cancelSending(thread: Thread, id: string) {
   sealing.get(id)?.abort()
-  void thread.house.outbox.discard(id)
+  void thread.context.outbox.discard(id)
 }
 
 /** Fetches and opens a file, once in a session. What does not fit its hash is not shown. */
@@ -58,7 +58,7 @@ export function openFile(
   content: FileContent,
   progress: (share: number) => void,
 ): Promise<Blob> {
-  const { files } = thread.house
+  const { files } = thread.context
   const known = files.get(content.blob)
   if (known) return known
   const coming = download(thread.id, content, progress)

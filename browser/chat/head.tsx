@@ -60,10 +60,10 @@ function Title({ thread }: { thread: Thread }) {
 }
 
 /** What the person wants to know most: by when there is an answer, and else who answers. */
-function statusOf({ info, house }: Thread): string {
+function statusOf({ info, context }: Thread): string {
   const { answer_by, counsellor, centre, state } = info.case
   if (state === 'closed') return t('chat.closed')
-  if (house.me.role === 'client' && answer_by && Date.parse(answer_by) > Date.now()) {
+  if (context.me.role === 'client' && answer_by && Date.parse(answer_by) > Date.now()) {
     return t('chat.answers-by', { time: dueTime(answer_by) })
   }
   return counsellor ? centre.name : t('chat.team')

@@ -2,7 +2,7 @@ import type { ConversationKeys } from '../crypto'
 import { openConversation } from '../crypto/conversation'
 import type { WireConversation, WireMessage } from '../stream/wire'
 import { type Entry, readMessage } from './entry'
-import type { House } from './house'
+import type { SessionContext } from './session-context'
 
 /** The keys of one conversation, opened when they are first needed. */
 export class Keys {
@@ -10,12 +10,12 @@ export class Keys {
 
   constructor(
     public info: WireConversation,
-    private house: House,
+    private context: SessionContext,
   ) {}
 
   now(): Promise<ConversationKeys> {
     const { id, wraps } = this.info
-    this.#opened ??= openConversation(id, wraps, this.house.reader())
+    this.#opened ??= openConversation(id, wraps, this.context.reader())
     const opened = this.#opened
     // What failed may go well the next time.
     opened.catch(() => this.#opened === opened && this.forget())
@@ -34,7 +34,7 @@ export class Keys {
 
   /** After a change of key its wraps have to be loaded first. */
   async newer(): Promise<ConversationKeys> {
-    this.info = await this.house.info(this.info.id)
+    this.info = await this.context.info(this.info.id)
     this.forget()
     return this.now()
   }
@@ -42,6 +42,6 @@ export class Keys {
   async read(message: WireMessage): Promise<Entry> {
     let keys = await this.now()
     if (!keys.has(message.epoch)) keys = await this.newer()
-    return readMessage(keys, this.info.id, this.house.me.person, message)
+    return readMessage(keys, this.info.id, this.context.me.person, message)
   }
 }

@@ -3,7 +3,7 @@ import { t } from '../shared/words'
 import type { Session } from './session'
 
 /** Shorter gaps are nobody's business. */
-const PATIENCE = 2_500
+const SHOWN_AFTER = 2_500
 
 /** Says that the network is away, and that nothing is lost by it. */
 export function LinkBar({ session }: { session: Session }) {
@@ -12,7 +12,7 @@ export function LinkBar({ session }: { session: Session }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {
     if (!away) return setShown(false)
-    const timer = setTimeout(() => setShown(true), link === 'offline' ? 0 : PATIENCE)
+    const timer = setTimeout(() => setShown(true), link === 'offline' ? 0 : SHOWN_AFTER)
     return () => clearTimeout(timer)
   }, [away, link])
   return (

@@ -16,16 +16,16 @@ export function Safe({ thread }: { thread: Thread }) {
 
 /** Below the last message: how things stand with the case, told to the client. */
 export function Standing({ thread }: { thread: Thread }) {
-  const { state, counsellor, centre, wished, answer_by, absent_until } = thread.info.case
-  if (thread.house.me.role !== 'client' || thread.state !== 'open') return null
+  const { state, counsellor, centre, requested, answer_by, absent_until } = thread.info.case
+  if (thread.context.me.role !== 'client' || thread.state !== 'open') return null
   const lines: string[] = []
   if (state === 'new') {
     lines.push(t('chat.received', { centre: centre.name }))
-    if (wished) lines.push(t('chat.wished', { name: wished.name }))
+    if (requested) lines.push(t('chat.requested', { name: requested.name }))
     if (answer_by) lines.push(promise(answer_by))
     lines.push(t('chat.come-back'))
   }
-  const away = counsellor ?? wished
+  const away = counsellor ?? requested
   if (away && absent_until) {
     lines.push(t('chat.absent', { name: away.name, date: dateOf(absent_until) }))
     if (state !== 'new' && answer_by) lines.push(promise(answer_by))

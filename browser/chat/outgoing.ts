@@ -1,6 +1,6 @@
 import type { ConversationKeys } from '../crypto'
-import type { Parcel } from '../stream/storage'
-import { type Entry, readParcel } from './entry'
+import type { OutboxItem } from '../stream/storage'
+import { type Entry, readOutboxItem } from './entry'
 
 /** One conversation's messages on their way: those still being sealed, and those in the outbox. */
 export class Outgoing {
@@ -30,18 +30,18 @@ export class Outgoing {
   }
 
   /** Another tab, or this one before it was closed, may have put some there. */
-  async sync(parcels: readonly Parcel[], me: string, keys: () => Promise<ConversationKeys>) {
+  async sync(items: readonly OutboxItem[], me: string, keys: () => Promise<ConversationKeys>) {
     const sync = ++this.#syncs
     const entries = await Promise.all(
-      parcels.map(async (parcel) => {
-        const known = this.find(parcel.id)
-        if (!known) return readParcel(await keys(), me, parcel)
-        return known.failed === parcel.failed ? known : { ...known, failed: parcel.failed }
+      items.map(async (item) => {
+        const known = this.find(item.id)
+        if (!known) return readOutboxItem(await keys(), me, item)
+        return known.failed === item.failed ? known : { ...known, failed: item.failed }
       }),
     )
     // What a later call has seen is truer.
     if (sync !== this.#syncs) return
-    for (const { id } of parcels) this.#inOutbox.add(id)
+    for (const { id } of items) this.#inOutbox.add(id)
     const sealing = this.entries.filter((entry) => !this.#inOutbox.has(entry.id))
     this.entries = [...entries, ...sealing]
   }

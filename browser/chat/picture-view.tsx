@@ -32,7 +32,7 @@ export function PictureView({ thread, entry, content }: AttachmentProps) {
     setLoading(false)
   }
   useEffect(() => {
-    const known = thread.house.files.has(content.blob)
+    const known = thread.context.files.has(content.blob)
     if (known) return void load()
     if (size > BY_ITSELF || savesData() || !frame.current) return
     const observer = new IntersectionObserver(([seen]) => {

@@ -7,7 +7,7 @@ import { EventStream, type Link } from '../stream/events'
 import { Outbox } from '../stream/outbox'
 import { Storage } from '../stream/storage'
 import type { Events, Kind, WireConversation } from '../stream/wire'
-import type { House } from './house'
+import type { SessionContext } from './session-context'
 import { Thread } from './thread'
 
 interface Answer {
@@ -18,7 +18,7 @@ interface Answer {
 type Handlers = { [K in Kind]?: Set<(data: Events[K]) => void> }
 
 /** Everything live of one unlocked account: conversations, event stream, outbox. */
-export class Session extends Changes implements House {
+export class Session extends Changes implements SessionContext {
   link: Link = 'connecting'
   readonly outbox: Outbox
   readonly files = new Map<string, Promise<Blob>>()
@@ -45,12 +45,12 @@ export class Session extends Changes implements House {
     private centre: CentreKeys | undefined,
   ) {
     super()
-    this.outbox = new Outbox(storage, me.person, async (parcel, message) => {
-      await this.#threads.get(parcel.conversation)?.arrive(message)
+    this.outbox = new Outbox(storage, me.person, async (item, message) => {
+      await this.#threads.get(item.conversation)?.arrive(message)
       this.changed()
     })
     this.outbox.listen(() => {
-      for (const thread of this.#threads.values()) void thread.queued(this.outbox.parcels)
+      for (const thread of this.#threads.values()) void thread.queued(this.outbox.items)
     })
   }
 
@@ -86,7 +86,7 @@ export class Session extends Changes implements House {
     this.#threads.set(info.id, thread)
     thread.listen(() => this.changed())
     void thread.loadDraft()
-    void thread.queued(this.outbox.parcels)
+    void thread.queued(this.outbox.items)
     this.changed()
     return thread
   }
@@ -186,8 +186,8 @@ export class Session extends Changes implements House {
         return this.#message(thread, data as Events['message'])
       case 'withdrawn':
         return thread.withdrawn((data as Events['withdrawn']).message)
-      case 'marks':
-        return thread.marked(data as Events['marks'])
+      case 'receipts':
+        return thread.received(data as Events['receipts'])
       case 'case':
         return thread.renew(await this.info(thread.id))
       case 'typing':

@@ -5,10 +5,10 @@ import type { Thread } from './thread'
 export type Side = 'mine' | 'ours' | 'theirs'
 
 /** `ours`: a colleague of the counsellor who looks, answering for the same centre. */
-export function sideOf({ info, house }: Thread, { mine, sender }: Entry): Side {
+export function sideOf({ info, context }: Thread, { mine, sender }: Entry): Side {
   if (mine) return 'mine'
   const client = info.case.client?.person
-  return house.me.role === 'client' || sender === client ? 'theirs' : 'ours'
+  return context.me.role === 'client' || sender === client ? 'theirs' : 'ours'
 }
 
 /** Who wrote it, where side and title do not say it already. */
@@ -26,9 +26,9 @@ export function speakerOf(thread: Thread, entry: Entry): string {
 }
 
 /** Whom one talks with, as the title says it. */
-export function titleOf({ info, house }: Thread): string {
+export function titleOf({ info, context }: Thread): string {
   const { client, counsellor, centre } = info.case
-  if (house.me.role !== 'client') return client?.nickname ?? centre.name
+  if (context.me.role !== 'client') return client?.nickname ?? centre.name
   return counsellor?.name ?? centre.name
 }
 

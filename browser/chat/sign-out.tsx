@@ -19,7 +19,7 @@ export function SignOut({ outbox, class: style, children }: Props) {
   const [unsent, setUnsent] = useState(0)
   const stay = () => setUnsent(0)
   const leave = () => {
-    const count = outbox?.parcels.length
+    const count = outbox?.items.length
     if (count) setUnsent(count)
     else void signOut()
   }

@@ -3,15 +3,15 @@ import { sealMessage } from '../crypto/message'
 import { api } from '../shared/api'
 import { Changes } from '../shared/changes'
 import { newId } from '../shared/ids'
-import { Marks } from '../stream/marks'
-import type { Parcel } from '../stream/storage'
+import { ReceiptReporter } from '../stream/receipts'
+import type { OutboxItem } from '../stream/storage'
 import type { Events, WireConversation, WireMessage } from '../stream/wire'
 import { findDraft, keepDraft } from './drafts'
 import type { Entry } from './entry'
 import { History } from './history'
-import type { House } from './house'
 import { Keys } from './keys'
 import { Outgoing } from './outgoing'
+import type { SessionContext } from './session-context'
 import { Typing } from './typing'
 
 /** One conversation as this device knows it: what was said, what is on its way, how far it came. */
@@ -26,20 +26,20 @@ export class Thread extends Changes {
   #keys: Keys
   #history: History
   #outgoing = new Outgoing()
-  #marks: Marks
+  #receipts: ReceiptReporter
   #older: Promise<void> | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(
     info: WireConversation,
-    readonly house: House,
+    readonly context: SessionContext,
   ) {
     super()
     this.unread = info.unread
     this.typing = new Typing(info.id, () => this.changed())
-    this.#keys = new Keys(info, house)
+    this.#keys = new Keys(info, context)
     this.#history = new History(info.id, (message) => this.#read(message))
-    this.#marks = new Marks(info.id, info.me)
+    this.#receipts = new ReceiptReporter(info.id, info.me)
   }
 
   get info(): WireConversation {
@@ -116,14 +116,14 @@ export class Thread extends Changes {
   begin(content: Content): Entry {
     const id = newId()
     const at = this.#outgoing.order()
-    const sender = this.house.me.person
+    const sender = this.context.me.person
     const entry = { id, number: undefined, sender, mine: true, at, content, failed: '' }
     this.#outgoing.add(entry)
     this.#show()
     return entry
   }
 
-  async post({ id, at, sender }: Entry, content: Content, blobs: Parcel['blobs'] = []) {
+  async post({ id, at, sender }: Entry, content: Content, blobs: OutboxItem['blobs'] = []) {
     const key = (await this.#keys.now()).get(this.info.epoch)
     // Fails closed: without a key there is nothing to send.
     if (!key) throw new Error('no key of this epoch')
@@ -131,15 +131,15 @@ export class Thread extends Changes {
     const body = await sealMessage(key, { conversation, message: id, sender }, content)
     const { epoch } = key
     this.#outgoing.replace(id, content)
-    await this.house.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
+    await this.context.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
   }
 
   async retry(entry: Entry) {
-    const { outbox } = this.house
+    const { outbox } = this.context
     if (entry.failed !== 'stale-keys') return outbox.retry(entry.id)
     // The key has changed meanwhile: it has to be sealed anew.
     await this.#keys.newer()
-    const blobs = outbox.parcels.find((parcel) => parcel.id === entry.id)?.blobs
+    const blobs = outbox.items.find((item) => item.id === entry.id)?.blobs
     await this.post(entry, entry.content as Content, blobs)
   }
 
@@ -156,7 +156,7 @@ export class Thread extends Changes {
   /** The person has seen everything up to here. */
   seen(number: number) {
     if (number <= this.info.me.read) return
-    this.#marks.read(number)
+    this.#receipts.read(number)
     this.info.me.read = number
     const { entries } = this.#history
     this.unread = entries.filter((entry) => !entry.mine && (entry.number ?? 0) > number).length
@@ -167,11 +167,11 @@ export class Thread extends Changes {
     if (text === this.draft) return
     this.draft = text
     this.changed()
-    await keepDraft(this.house, this.id, text)
+    await keepDraft(this.context, this.id, text)
   }
 
   async loadDraft(): Promise<void> {
-    this.draft ||= await findDraft(this.house, this.id)
+    this.draft ||= await findDraft(this.context, this.id)
     this.changed()
   }
 
@@ -210,12 +210,12 @@ export class Thread extends Changes {
     })
   }
 
-  marked({ person, delivered, read }: Events['marks']) {
-    const { info, house } = this
-    const isMe = person === house.me.person
+  received({ person, delivered, read }: Events['receipts']) {
+    const { info, context } = this
+    const isMe = person === context.me.person
     const client = info.case.client?.person
     // For the counsellors' side only the client is the other side.
-    if (!isMe && client && client !== house.me.person && client !== person) return
+    if (!isMe && client && client !== context.me.person && client !== person) return
     const reach = isMe ? info.me : info.others
     reach.delivered = Math.max(reach.delivered, delivered)
     reach.read = Math.max(reach.read, read)
@@ -243,17 +243,17 @@ export class Thread extends Changes {
     if (this.state === 'locked') void this.open()
   }
 
-  async queued(parcels: readonly Parcel[]): Promise<void> {
-    const mine = parcels.filter((parcel) => parcel.conversation === this.id)
+  async queued(items: readonly OutboxItem[]): Promise<void> {
+    const mine = items.filter((item) => item.conversation === this.id)
     if (!mine.length && !this.#outgoing.entries.length) return
-    await this.#outgoing.sync(mine, this.house.me.person, () => this.#keys.now())
+    await this.#outgoing.sync(mine, this.context.me.person, () => this.#keys.now())
     this.#show()
   }
 
   #count(message: WireMessage) {
     this.info.last = message.number
     this.info.last_message = message
-    if (message.sender === this.house.me.person) return
+    if (message.sender === this.context.me.person) return
     this.unread++
     this.typing.hear(false)
   }
@@ -261,7 +261,7 @@ export class Thread extends Changes {
   #arrived(entry: Entry) {
     if (entry.number === this.info.last) this.preview = entry
     if (entry.mine || entry.content.kind === 'unreadable') return
-    this.#marks.delivered(entry.number ?? 0)
+    this.#receipts.delivered(entry.number ?? 0)
   }
 
   /** What this device has sent itself it need not open. */

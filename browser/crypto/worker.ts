@@ -46,7 +46,7 @@ function address(): string {
 
 let policy: Policy | undefined
 
-/** The one policy of the house lets the page's first address through, and nothing else ever. */
+/** Our one Trusted Types policy lets the page's first address through, and nothing else. */
 function trusted(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   policy ??= trustedTypes?.createPolicy('lotse', {

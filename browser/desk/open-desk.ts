@@ -34,7 +34,7 @@ function follow({ me, cases, keyring, session }: Desk): void {
     session.on(kind, ({ conversation }) => cases.stale(conversation))
   }
   session.on('message', (event) => cases.said(event))
-  session.on('marks', ({ conversation, person, read }) => {
+  session.on('receipts', ({ conversation, person, read }) => {
     if (person === me.person) cases.readUpTo(conversation, read)
   })
   session.on('keys', () => void keyring.load())

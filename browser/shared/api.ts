@@ -1,6 +1,6 @@
 /** The JSON API: answers, problem details, and the network's absence as errors of their own. */
 
-const PATIENCE = 30_000
+const REQUEST_TIMEOUT = 30_000
 
 /** The server has answered, but with a problem; `type` is its stable slug. */
 export class ApiProblem extends Error {
@@ -36,7 +36,7 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
   try {
     return await fetch(path, {
       method,
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
       headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
     })

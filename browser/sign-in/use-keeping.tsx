@@ -11,7 +11,7 @@ export function useKeeping(onOpened: OnOpened) {
   const enter: OnOpened = async (opened) => {
     // A private window keeps nothing; that is no reason to keep anybody out.
     if (kept) await keepOnDevice(opened.account).catch(() => undefined)
-    // What was kept before an earlier session ended is no longer wished.
+    // What was kept before an earlier session ended is no longer wanted.
     else forgetDevice()
     return onOpened(opened)
   }

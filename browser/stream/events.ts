@@ -14,7 +14,7 @@ interface Handlers {
 }
 
 /** The server's heartbeat comes every 20 seconds. */
-const SILENCE = 50_000
+const IDLE_TIMEOUT = 50_000
 const LONGEST_PAUSE = 30_000
 /** The first bytes come at once; where they do not, somebody holds the answer back until it is whole. */
 const HELD_BACK = 10_000
@@ -66,7 +66,7 @@ export class EventStream {
   /** Whether the stream was open for a while. */
   async #connect(): Promise<boolean> {
     this.#abort = new AbortController()
-    let silence = this.#cutAfter(this.#once ? SILENCE : HELD_BACK)
+    let silence = this.#cutAfter(this.#once ? IDLE_TIMEOUT : HELD_BACK)
     let opened = false
     try {
       const response = await fetch(
@@ -88,7 +88,7 @@ export class EventStream {
         const { done, value } = await reader.read()
         if (done) return opened
         clearTimeout(silence)
-        silence = this.#cutAfter(SILENCE)
+        silence = this.#cutAfter(IDLE_TIMEOUT)
         const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n')
         rest = blocks.pop() ?? ''
         for (const block of blocks) await this.#apply(block)

@@ -1,6 +1,6 @@
 import { ApiProblem, api, Offline } from '../shared/api'
 import { Changes } from '../shared/changes'
-import { chunksOf, type Parcel, type Storage } from './storage'
+import { chunksOf, type OutboxItem, type Storage } from './storage'
 import type { WireMessage } from './wire'
 
 /** Texts do not wait for a big file before them, as in other messengers; within a lane order holds. */
@@ -10,7 +10,7 @@ type Lane = (typeof LANES)[number]
 const LONGEST_PAUSE = 60_000
 const TIDY = 10_000
 /** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
-const LOCK_PATIENCE = 40_000
+const LOCK_TIMEOUT = 40_000
 
 /** `asked` by the server: nothing cuts it short. */
 interface Wait {
@@ -20,8 +20,8 @@ interface Wait {
 
 /** What is on its way to the server. It outlives the tab, and tabs share it. */
 export class Outbox extends Changes {
-  parcels: readonly Parcel[] = []
-  /** Share of a file that has gone, by parcel. */
+  items: readonly OutboxItem[] = []
+  /** Share of a file that has gone, by item. */
   readonly progress = new Map<string, number>()
   #pumping = new Set<Lane>()
   #cancels = new Map<string, AbortController>()
@@ -32,7 +32,7 @@ export class Outbox extends Changes {
   constructor(
     private storage: Storage,
     private person: string,
-    private sent: (parcel: Parcel, message: WireMessage) => Promise<void>,
+    private sent: (item: OutboxItem, message: WireMessage) => Promise<void>,
   ) {
     super()
     this.#tabs = new BroadcastChannel(`lotse-outbox-${person}`)
@@ -65,15 +65,15 @@ export class Outbox extends Changes {
     this.#pumpAll()
   }
 
-  async put(parcel: Parcel) {
-    await this.storage.put('outbox', parcel)
+  async put(item: OutboxItem) {
+    await this.storage.put('outbox', item)
     await this.#told()
     this.#pumpAll()
   }
 
   async retry(id: string) {
-    const parcel = await this.storage.get('outbox', id)
-    if (parcel) await this.put({ ...parcel, failed: '' })
+    const item = await this.storage.get('outbox', id)
+    if (item) await this.put({ ...item, failed: '' })
   }
 
   async discard(id: string) {
@@ -100,13 +100,11 @@ export class Outbox extends Changes {
     }
   }
 
-  #next = (lane: Lane): Parcel | undefined =>
-    this.parcels.find(
-      (parcel) => !parcel.failed && (parcel.blobs.length ? 'file' : 'text') === lane,
-    )
+  #next = (lane: Lane): OutboxItem | undefined =>
+    this.items.find((item) => !item.failed && (item.blobs.length ? 'file' : 'text') === lane)
 
   async #locked<T>(lane: Lane, act: () => Promise<T>): Promise<T> {
-    const patience = lane === 'text' ? { signal: AbortSignal.timeout(LOCK_PATIENCE) } : {}
+    const patience = lane === 'text' ? { signal: AbortSignal.timeout(LOCK_TIMEOUT) } : {}
     try {
       return await navigator.locks.request(`lotse-${lane}-${this.person}`, patience, act)
     } catch (error) {
@@ -118,13 +116,13 @@ export class Outbox extends Changes {
   /** Sends the first of a lane; returns the wait before the next attempt, undefined when done. */
   async #attempt(lane: Lane, failures: number): Promise<Wait | undefined> {
     await this.#look()
-    const parcel = this.#next(lane)
-    if (!parcel) return
+    const item = this.#next(lane)
+    if (!item) return
     const cancel = new AbortController()
-    this.#cancels.set(parcel.id, cancel)
+    this.#cancels.set(item.id, cancel)
     try {
-      if (parcel.blobs.length) await this.#upload(parcel, cancel.signal)
-      const { conversation, id, epoch, body, blobs } = parcel
+      if (item.blobs.length) await this.#upload(item, cancel.signal)
+      const { conversation, id, epoch, body, blobs } = item
       const message = await api<WireMessage>(
         'POST',
         `/live/conversations/${conversation}/messages`,
@@ -135,31 +133,31 @@ export class Outbox extends Changes {
           blobs: blobs.map((blob) => blob.id),
         },
       )
-      await this.sent(parcel, message)
+      await this.sent(item, message)
       await this.#forget(id)
     } catch (error) {
       if (cancel.signal.aborted) return
       if (isPassing(error)) return pauseAfter(error, failures)
       const failed = error instanceof ApiProblem ? error.type : 'internal'
-      await this.storage.put('outbox', { ...parcel, failed })
+      await this.storage.put('outbox', { ...item, failed })
       await this.#told()
     } finally {
-      this.#cancels.delete(parcel.id)
+      this.#cancels.delete(item.id)
     }
   }
 
-  async #upload(parcel: Parcel, signal: AbortSignal) {
+  async #upload(item: OutboxItem, signal: AbortSignal) {
     const { upload } = await import('./upload')
-    await upload(this.storage, parcel, signal, (share) => {
-      this.progress.set(parcel.id, share)
+    await upload(this.storage, item, signal, (share) => {
+      this.progress.set(item.id, share)
       this.changed()
     })
   }
 
   async #forget(id: string) {
-    const parcel = await this.storage.get('outbox', id)
+    const item = await this.storage.get('outbox', id)
     await this.storage.delete('outbox', id)
-    for (const blob of parcel?.blobs ?? []) await this.storage.delete('chunks', chunksOf(blob.id))
+    for (const blob of item?.blobs ?? []) await this.storage.delete('chunks', chunksOf(blob.id))
     this.progress.delete(id)
     await this.#told()
   }
@@ -171,7 +169,7 @@ export class Outbox extends Changes {
 
   async #look() {
     const all = await this.storage.getAll('outbox')
-    this.parcels = all.sort((a, b) => a.order - b.order)
+    this.items = all.sort((a, b) => a.order - b.order)
     this.changed()
   }
 

@@ -10,7 +10,7 @@ import {
 import { Database } from '../shared/database'
 
 /** A sealed message on its way; `order` is when it was written. `failed` is a problem's type. */
-export interface Parcel {
+export interface OutboxItem {
   id: string
   conversation: string
   epoch: number
@@ -21,7 +21,7 @@ export interface Parcel {
 }
 
 interface Schema extends DBSchema {
-  outbox: { key: string; value: Parcel }
+  outbox: { key: string; value: OutboxItem }
   /** Sealed chunks by blob and index. */
   chunks: { key: [string, number]; value: Blob }
   /** Sealed drafts by conversation. */

@@ -4,11 +4,11 @@ import { toBase64url } from '../crypto/bytes'
 import { FileHash, newFileKey, sealChunk } from '../crypto/file'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
-import { chunksOf, type Parcel, type Storage } from './storage'
+import { chunksOf, type OutboxItem, type Storage } from './storage'
 
 const SEALING = 'lotse-sealing'
 /** No byte went for this long: the connection is dead. */
-const SILENCE = 60_000
+const IDLE_TIMEOUT = 60_000
 
 export interface SealedFile {
   key: string
@@ -44,7 +44,7 @@ export function sealFile(
 /** Sends the chunks that the server does not have yet. */
 export async function upload(
   storage: Storage,
-  { conversation, blobs }: Parcel,
+  { conversation, blobs }: OutboxItem,
   signal: AbortSignal,
   progress: (share: number) => void,
 ) {
@@ -66,12 +66,12 @@ export async function upload(
   }
 }
 
-/** Removes sealed chunks that no parcel waits for: their tab was closed while sealing. */
+/** Removes sealed chunks that no item waits for: their tab was closed while sealing. */
 export async function sweep(storage: Storage) {
   await navigator.locks.request(SEALING, { ifAvailable: true }, async (lock) => {
     if (!lock) return
-    const parcels = await storage.getAll('outbox')
-    const wanted = new Set(parcels.flatMap((parcel) => parcel.blobs.map((blob) => blob.id)))
+    const items = await storage.getAll('outbox')
+    const wanted = new Set(items.flatMap((item) => item.blobs.map((blob) => blob.id)))
     const blobs = new Set((await storage.getAllKeys('chunks')).map(([blob]) => blob))
     for (const blob of blobs) if (!wanted.has(blob)) await storage.delete('chunks', chunksOf(blob))
   })
@@ -88,7 +88,7 @@ function put(
     const request = new XMLHttpRequest()
     const lost = () => reject(new Offline('upload'))
     const stop = () => request.abort()
-    let watch = setTimeout(stop, SILENCE)
+    let watch = setTimeout(stop, IDLE_TIMEOUT)
     const settled = () => {
       clearTimeout(watch)
       signal.removeEventListener('abort', stop)
@@ -96,7 +96,7 @@ function put(
     request.open('PUT', address)
     request.upload.onprogress = (event) => {
       clearTimeout(watch)
-      watch = setTimeout(stop, SILENCE)
+      watch = setTimeout(stop, IDLE_TIMEOUT)
       progress(event.loaded / event.total)
     }
     request.onload = () => (request.status < 300 ? resolve() : reject(problemOf(request)))

@@ -19,7 +19,7 @@ export interface WireMessage {
   withdrawn_at: string | null
 }
 
-export interface Reach {
+export interface Receipts {
   delivered: number
   read: number
 }
@@ -27,7 +27,7 @@ export interface Reach {
 export interface Case {
   centre: { id: string; name: string }
   counsellor: { id: string; person: string; name: string } | null
-  wished: { id: string; name: string } | null
+  requested: { id: string; name: string } | null
   client: { person: string; nickname: string } | null
   language: string
   topic: string | null
@@ -45,8 +45,8 @@ export interface WireConversation {
   last: number
   unread: number
   wraps: Wrap[]
-  me: Reach
-  others: Reach
+  me: Receipts
+  others: Receipts
   last_message: WireMessage | null
   case: Case
 }
@@ -58,7 +58,7 @@ export interface Events {
     Pick<Case, 'waiting_since' | 'answer_by'>
   >
   withdrawn: { conversation: string; message: string; number: number }
-  marks: { conversation: string; person: string; delivered: number; read: number }
+  receipts: { conversation: string; person: string; delivered: number; read: number }
   case: { conversation: string }
   queue: { centre: string; conversation: string }
   keys: { centre: string }

@@ -12,9 +12,9 @@ from lotse.centres.models import Absence, Counsellor, Language, Topic
 from lotse.centres.schemas import Profile
 from lotse.core.problems import Problem
 
-ABSENCES = 50
+MAX_ABSENCES = 50
 """Coming ones, per counsellor."""
-LONGEST = timedelta(days=730)
+MAX_ABSENCE_SPAN = timedelta(days=730)
 
 
 @transaction.atomic
@@ -38,9 +38,9 @@ def add_absence(counsellor: Counsellor, first_day: date, last_day: date) -> Abse
     today = timezone.localdate()
     _check(first_day <= last_day, "last_day", "before-first-day")
     _check(today <= last_day, "last_day", "past")
-    _check(max(first_day - today, last_day - first_day) <= LONGEST, "last_day", "too-far")
+    _check(max(first_day - today, last_day - first_day) <= MAX_ABSENCE_SPAN, "last_day", "too-far")
     coming = counsellor.absences.filter(last_day__gte=today).count()
-    _check(coming < ABSENCES, "first_day", "too-many")
+    _check(coming < MAX_ABSENCES, "first_day", "too-many")
     return counsellor.absences.create(first_day=first_day, last_day=last_day)
 
 

@@ -8,4 +8,4 @@ class CentresConfig(AppConfig):
     def ready(self) -> None:
         from lotse.centres import seeds  # noqa: PLC0415 - apps are loaded only now
 
-        post_migrate.connect(seeds.sow, sender=self)
+        post_migrate.connect(seeds.ensure_languages_and_topics, sender=self)

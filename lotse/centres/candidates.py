@@ -108,12 +108,12 @@ def _absences(today: date) -> dict[str, list[tuple[date, date]]]:
 
 
 def _open_cases() -> Combinable:
-    """Running cases, and new ones in which the counsellor was wished for."""
+    """Running cases, and new ones in which the counsellor was requested for."""
     # The room above has put its cases on the counsellor; this room does not import it.
     opened = Counsellor.cases.field.model._default_manager.filter(closed_at=None).order_by()
     running = opened.filter(counsellor=OuterRef("pk")).values("counsellor")
-    wished = opened.filter(wished=OuterRef("pk"), counsellor=None).values("wished")
-    return _number_of(running) + _number_of(wished)
+    requested = opened.filter(requested=OuterRef("pk"), counsellor=None).values("requested")
+    return _number_of(running) + _number_of(requested)
 
 
 def _number_of(grouped: QuerySet[Any, Any]) -> Combinable:

@@ -77,7 +77,9 @@ TOPICS: dict[str, dict[str, str]] = {
 }
 
 
-def sow(using: str = "default", apps: Any = all_apps, **signal: Any) -> None:
+def ensure_languages_and_topics(
+    using: str = "default", apps: Any = all_apps, **signal: Any
+) -> None:
     """After migrations, into empty tables only: what the office removed stays removed."""
     try:
         language, topic = apps.get_model("centres", "Language"), apps.get_model("centres", "Topic")

@@ -9,7 +9,7 @@ from lotse.accounts.auth import needs
 from lotse.accounts.models import Person
 from lotse.conversations import queries
 from lotse.conversations.access import member_of
-from lotse.conversations.actions import cases, files, marks, messages
+from lotse.conversations.actions import cases, files, messages, receipts
 from lotse.conversations.schemas import (
     BlobOut,
     ConversationOut,
@@ -68,7 +68,7 @@ def withdraw_message(request: HttpRequest, conversation: UUID, message: UUID) ->
 
 @router.post("/conversations/{uuid:conversation}/typing", response={204: None})
 def typing(request: HttpRequest, conversation: UUID) -> Status[None]:
-    marks.typing(_person(request), conversation)
+    receipts.typing(_person(request), conversation)
     return Status(204, None)
 
 

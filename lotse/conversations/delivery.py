@@ -7,8 +7,8 @@ from django.db.models import BigIntegerField, F
 
 from lotse.conversations.access import active_counsellors, members_of
 from lotse.conversations.models import Message
+from lotse.conversations.recipients import waiting_times
 from lotse.conversations.schemas import MessageOut
-from lotse.conversations.telling import clock
 from lotse.core.bulk import Given, Lookup
 from lotse.stream.models import Event
 from lotse.stream.queries import BATCH
@@ -49,7 +49,7 @@ def said(person: UUID, cursor: int, last: int) -> list[Event]:
     events = []
     for number, message, conversation, *times in rows:
         shown = MessageOut.from_orm(messages[message]).model_dump(mode="json")
-        payload = {"message": shown, "conversation": str(conversation)} | clock(*times)
+        payload = {"message": shown, "conversation": str(conversation)} | waiting_times(*times)
         events.append(Event(number=number, kind="message", payload=payload))
     return events
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from lotse.conversations.actions.files import prune
 from lotse.jobs.registry import every
 
-KEPT = timedelta(days=1)
+MAX_PENDING_AGE = timedelta(days=1)
 """How long a file may wait for its message, and what an upload left behind may lie."""
 
 
 @every(days=1)
 def prune_blobs() -> None:
-    prune(timezone.now() - KEPT)
+    prune(timezone.now() - MAX_PENDING_AGE)

@@ -34,8 +34,8 @@ class Case(models.Model):
     counsellor = models.ForeignKey(
         Counsellor, models.SET_NULL, null=True, blank=True, related_name="cases"
     )
-    wished = models.ForeignKey(
-        Counsellor, models.SET_NULL, null=True, blank=True, related_name="wished_cases"
+    requested = models.ForeignKey(
+        Counsellor, models.SET_NULL, null=True, blank=True, related_name="requested_cases"
     )
     client = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cases")
     language = models.ForeignKey(Language, models.PROTECT)

@@ -12,11 +12,11 @@ from lotse.core.limits import CHUNKS, MESSAGE_BYTES, PAGE
 from lotse.core.schema import Line, Strict
 from lotse.keys.formats import SUITE, KeyId, Octets, SealedKey, WrappedKey
 
-INTEGER = 2**31 - 1
+MAX_INTEGER = 2**31 - 1
 """What a database's integer holds: more would be a server error."""
 SEALING_BYTES = 1 + 8 + 12 + 16
 PADDING_BYTES = 256
-FILES = 10
+MAX_FILES = 10
 """Files of one message."""
 
 
@@ -35,7 +35,7 @@ SealedMessage = Annotated[
 MessageBody = Annotated[bytes, Octets(0, MESSAGE_BYTES)]
 """Sealed; empty when withdrawn."""
 AnyWrap = Annotated[bytes, Octets(0, 2048)]
-Number = Annotated[int, Field(ge=0, le=INTEGER)]
+Number = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 
 
@@ -67,7 +67,7 @@ class NewMessage(Strict):
     id: UUID
     epoch: Number
     body: SealedMessage
-    blobs: Annotated[list[UUID], Field(max_length=FILES)] = []
+    blobs: Annotated[list[UUID], Field(max_length=MAX_FILES)] = []
 
 
 class Page(Strict):
@@ -78,7 +78,7 @@ class Page(Strict):
     limit: Annotated[int, Field(ge=1, le=2 * PAGE)] = PAGE
 
 
-class NewMarks(Strict):
+class NewReceipts(Strict):
     delivered: Number = 0
     read: Number = 0
 
@@ -108,7 +108,7 @@ class MessagesOut(Schema):
     messages: list[MessageOut]
 
 
-class Reach(Schema):
+class Receipts(Schema):
     delivered: int
     read: int
 
@@ -138,7 +138,7 @@ class ClientOut(Schema):
 class CaseOut(Schema):
     centre: Named
     counsellor: CounsellorOut | None
-    wished: Named | None
+    requested: Named | None
     client: ClientOut | None
     language: str
     topic: str | None
@@ -158,8 +158,8 @@ class ConversationOut(Schema):
     last: int
     unread: int
     wraps: list[Wrap]
-    me: Reach
-    others: Reach
+    me: Receipts
+    others: Receipts
     last_message: MessageOut | None
     case: CaseOut
 

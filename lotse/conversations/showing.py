@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from lotse.accounts.models import Person
 from lotse.centres.models import Counsellor
 from lotse.conversations import queries
-from lotse.conversations.clock import absences
 from lotse.conversations.models import Case, Member
+from lotse.conversations.promises import absences
 from lotse.conversations.schemas import (
     CaseOut,
     ClientOut,
@@ -19,11 +19,11 @@ from lotse.conversations.schemas import (
     CounsellorOut,
     MessageOut,
     Named,
-    Reach,
+    Receipts,
     Wrap,
 )
 
-RELATED = ("conversation", "centre", "client", "counsellor", "wished")
+RELATED = ("conversation", "centre", "client", "counsellor", "requested")
 
 
 def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
@@ -43,8 +43,8 @@ def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
             last=max(case.conversation.last, unread[case.pk][1]),
             unread=unread[case.pk][0],
             wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
-            me=_reach(one for one in members[case.pk] if one.person_id == person.pk),
-            others=_reach(one for one in members[case.pk] if _is_other(one, case, person)),
+            me=_receipts(one for one in members[case.pk] if one.person_id == person.pk),
+            others=_receipts(one for one in members[case.pk] if _is_other(one, case, person)),
             last_message=MessageOut.from_orm(last[case.pk]) if case.pk in last else None,
             case=_show_case(case, away),
         )
@@ -62,21 +62,21 @@ def _is_other(member: Member, case: Case, person: Person) -> bool:
     return (member.person_id == case.client_id) != (person.pk == case.client_id)
 
 
-def _reach(members: Iterable[Member]) -> Reach:
+def _receipts(members: Iterable[Member]) -> Receipts:
     rows = list(members)
-    return Reach(
+    return Receipts(
         delivered=max((row.delivered for row in rows), default=0),
         read=max((row.read for row in rows), default=0),
     )
 
 
 def _show_case(case: Case, away: dict[UUID, date | None]) -> CaseOut:
-    counsellor, wished = case.counsellor, case.wished
-    responsible = counsellor or wished
+    counsellor, requested = case.counsellor, case.requested
+    responsible = counsellor or requested
     return CaseOut(
         centre=Named(id=case.centre_id, name=case.centre.name),
         counsellor=_counsellor(counsellor) if counsellor else None,
-        wished=Named(id=wished.id, name=wished.name) if wished else None,
+        requested=Named(id=requested.id, name=requested.name) if requested else None,
         client=ClientOut(person=case.client_id, nickname=case.client.nickname),
         language=case.language_id,
         topic=case.topic_id,

@@ -4,8 +4,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from lotse.core.asgi_helpers import Application, Receive, Scope, Send, drain, refuse
 from lotse.core.limits import BODY_BYTES
-from lotse.core.plain import Application, Receive, Scope, Send, read_on, refuse
 from lotse.core.problems import Problem
 
 PREFIX = "/api/"
@@ -37,7 +37,7 @@ def with_body_limit(application: Application) -> Application:
             await application(scope, counted, send)
         except _TooLarge as error:
             if error.is_more:
-                await read_on(receive)
+                await drain(receive)
             await refuse(send, Problem("too-large"))
 
     return limited

@@ -31,7 +31,7 @@ class _Name(str):
 
 
 _IDS = _Name("ids")
-MOST = 1024
+MAX_ROWS = 1024
 """Rows of one statement: SQLite takes some 32,000 values."""
 Row = tuple[Any, ...]
 
@@ -105,7 +105,7 @@ class Write:
         converted = list(zip(*self._columns_of(rows, database), strict=True))
         while converted:
             # Powers of two: few different statements, which SQLite then keeps compiled.
-            count = min(MOST, 1 << (len(converted).bit_length() - 1))
+            count = min(MAX_ROWS, 1 << (len(converted).bit_length() - 1))
             part, converted = converted[:count], converted[count:]
             yield self._for_sqlite(count), [value for row in part for value in row]
 

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-from lotse.core.plain import JSON, Head, Send, refusal
+from lotse.core.asgi_helpers import JSON, Head, Send, refusal
 from lotse.core.problems import Problem
 
 Take = Callable[[bytes, "Exchange"], None]
@@ -24,7 +24,7 @@ Begin = Callable[[bytes, dict[bytes, bytes]], Take | None]
 """Whether a POST to this address with these headers (of repeated ones the last) goes short."""
 
 
-class ShortWay(HttpToolsProtocol):
+class FastPathProtocol(HttpToolsProtocol):
     """uvicorn's protocol, but for small POSTs that `begin` takes."""
 
     begin: Begin
@@ -100,7 +100,7 @@ class Exchange:
     work: Future[None]
     """What goes on for it, if anything: only who holds a task can be sure that it is done."""
 
-    def __init__(self, protocol: ShortWay, take: Take) -> None:
+    def __init__(self, protocol: FastPathProtocol, take: Take) -> None:
         self._protocol, self._take = protocol, take
         self.body = b""
         parser = protocol.parser

@@ -9,10 +9,10 @@ from django.utils import timezone
 from lotse.centres.keys_queries import public
 from lotse.centres.models import Centre
 from lotse.conversations.actions.cases import enter, open_case
-from lotse.conversations.actions.marks import mark
 from lotse.conversations.actions.messages import post
-from lotse.conversations.clock import promised
+from lotse.conversations.actions.receipts import record_receipts
 from lotse.conversations.models import Case, Message
+from lotse.conversations.promises import promised
 from lotse.conversations.schemas import NewCase, NewMessage
 from lotse.core.identifiers import new_id
 from lotse.demo import crypto
@@ -34,7 +34,7 @@ def _play(told: dict[str, Any], client: Player, staff: dict[str, Player]) -> Non
         player = client if speaker == "client" else staff[told["counsellor"]]
         _say(case, key, player, text)
     if told["counsellor"]:
-        mark(client.person.pk, case.conversation_id, len(rest), len(rest))
+        record_receipts(client.person.pk, case.conversation_id, len(rest), len(rest))
     _set_back(case, timezone.now() - timedelta(hours=told["hours_ago"]))
 
 
@@ -42,7 +42,7 @@ def _ask(
     told: dict[str, Any], client: Player, staff: dict[str, Player], question: str
 ) -> tuple[Case, crypto.SecretKey]:
     centre = Centre.objects.get(name=told["centre"])
-    wished = staff.get(told["counsellor"] or told.get("wished", ""))
+    requested = staff.get(told["counsellor"] or told.get("requested", ""))
     chain = public(centre.pk).model_dump(mode="json")["manifests"]
     conversation = str(new_id())
     manifest = crypto.verify_manifests(str(centre.pk), chain)
@@ -50,7 +50,7 @@ def _ask(
     new = {
         "conversation": conversation,
         "centre": str(centre.pk),
-        "counsellor": wished and str(wished.person.counsellor.pk),
+        "counsellor": requested and str(requested.person.counsellor.pk),
         "language": told["language"],
         "topic": told["topic"],
         "place": told["place"],
@@ -87,5 +87,7 @@ def _set_back(case: Case, asked: datetime) -> None:
     if case.waiting_since:
         theirs = [one.sent_at for one in messages if one.sender_id == case.client_id]
         case.waiting_since = theirs[-1] if case.counsellor else theirs[0]
-        case.answer_by = promised(case.centre, case.counsellor or case.wished, case.waiting_since)
+        case.answer_by = promised(
+            case.centre, case.counsellor or case.requested, case.waiting_since
+        )
     case.save()

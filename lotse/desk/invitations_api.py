@@ -13,7 +13,7 @@ from lotse.core.problems import Problem
 from lotse.desk.people import person_behind
 from lotse.desk.schemas import CentresOut, InvitationsOut, LinkOut, NewInvitation
 
-LATEST = 200
+MAX_INVITATIONS = 200
 
 router = Router(auth=needs("invite"))
 
@@ -31,7 +31,7 @@ def list_invitations(request: HttpRequest) -> InvitationsOut:
     if person.role != Role.ADMINISTRATOR:
         own = _organisation(person)
         found = found.filter(Q(organisation=own) | Q(centre__organisation=own))
-    return InvitationsOut.model_validate({"invitations": list(found[:LATEST])})
+    return InvitationsOut.model_validate({"invitations": list(found[:MAX_INVITATIONS])})
 
 
 @router.post("/invitations", response={201: LinkOut})

@@ -11,7 +11,7 @@ from lotse.centres.hours import Hours
 from lotse.conversations.schemas import ConversationOut, Named, Slug
 from lotse.core.schema import Line, Strict
 
-MOST = 500
+MAX_CASES = 500
 """Cases in one answer: more than any counsellor has."""
 
 
@@ -20,7 +20,7 @@ class Filter(Strict):
     language: Slug | None = None
     topic: Slug | None = None
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    limit: Annotated[int, Field(ge=1, le=MOST)] = MOST
+    limit: Annotated[int, Field(ge=1, le=MAX_CASES)] = MAX_CASES
 
 
 class CasesOut(Schema):

@@ -6,7 +6,7 @@ from time import monotonic
 
 from django.db import connections
 
-from lotse.core import measures
+from lotse.core import metrics
 from lotse.jobs import registry
 from lotse.jobs.models import ERROR, Job
 
@@ -31,10 +31,10 @@ class Attempt(threading.Thread):
         finally:
             connections.close_all()
         outcome = "failed" if self._error else "done"
-        measures.JOB.labels(self._job.name, outcome).observe(monotonic() - began)
+        metrics.JOB.labels(self._job.name, outcome).observe(monotonic() - began)
 
     def _work(self) -> None:
-        if self._job.is_worn_out:
+        if self._job.attempts_exhausted:
             raise WorkerEnded
         if self._task is None:
             raise LookupError(self._job.name)

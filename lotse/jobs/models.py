@@ -57,7 +57,7 @@ class Job(models.Model):
         return self.attempts > len(PAUSES)
 
     @property
-    def is_worn_out(self) -> bool:
+    def attempts_exhausted(self) -> bool:
         """Whoever made the last attempt did not live to tell: the job may be what kills."""
         return self.attempts > len(PAUSES) + 1
 

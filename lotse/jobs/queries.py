@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
-from lotse.core import measures
+from lotse.core import metrics
 from lotse.jobs.models import Job
 
 
@@ -34,6 +34,6 @@ def has_begun() -> bool:
 
 def measure() -> None:
     count, wait = waiting()
-    measures.JOBS_WAITING.set(count)
-    measures.JOBS_WAIT.set(wait.total_seconds())
-    measures.JOBS_FAILED.set(failed().count())
+    metrics.JOBS_WAITING.set(count)
+    metrics.JOBS_WAIT.set(wait.total_seconds())
+    metrics.JOBS_FAILED.set(failed().count())

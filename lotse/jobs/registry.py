@@ -66,7 +66,7 @@ def named(name: str) -> Task[Any] | None:
     return _tasks.get(name)
 
 
-def sow() -> None:
+def ensure_schedule() -> None:
     """A row for each that recurs, due at once where there is none yet.
 
     What is due later than can be was written while a clock was far ahead: it is due at once, too.

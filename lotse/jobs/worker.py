@@ -13,13 +13,13 @@ from lotse.jobs import models, registry
 from lotse.jobs.attempt import Attempt
 from lotse.jobs.models import Job
 
-POLL = 1.0
+POLL_INTERVAL = 1.0
 """Seconds between looks at the database while nothing is due."""
-SOW = 60.0
+SCHEDULE_INTERVAL = 60.0
 """Seconds between looks at whether something is due later than can be."""
-LOOK = 0.5
+ATTEMPT_POLL_INTERVAL = 0.5
 """Seconds between looks at a job that runs."""
-PATIENCE = 10.0
+STOP_TIMEOUT = 10.0
 """Seconds that a job in hand is given to finish when the process has to end."""
 
 log = logging.getLogger(__name__)
@@ -36,18 +36,18 @@ class Worker(threading.Thread):
     def end(self) -> None:
         """Returns when the job in hand is finished or handed back."""
         self._ending.set()
-        self.join(PATIENCE + 5)
+        self.join(STOP_TIMEOUT + 5)
 
     def run(self) -> None:
-        sow_at = -inf
+        schedule_at = -inf
         while not self._ending.is_set():
-            if monotonic() > sow_at:
-                self._surely(registry.sow)
-                sow_at = monotonic() + SOW
+            if monotonic() > schedule_at:
+                self._surely(registry.ensure_schedule)
+                schedule_at = monotonic() + SCHEDULE_INTERVAL
             if job := self._surely(Job.claim):
                 self._attend(job)
             else:
-                self._ending.wait(POLL)
+                self._ending.wait(POLL_INTERVAL)
         connection.close()
 
     def _attend(self, job: Job) -> None:
@@ -55,9 +55,9 @@ class Worker(threading.Thread):
         attempt.start()
         renew_at, give_up_at = monotonic() + _beat(), inf
         while attempt.is_alive():
-            attempt.join(LOOK)
+            attempt.join(ATTEMPT_POLL_INTERVAL)
             if self._ending.is_set():
-                give_up_at = min(give_up_at, monotonic() + PATIENCE)
+                give_up_at = min(give_up_at, monotonic() + STOP_TIMEOUT)
             if monotonic() > give_up_at:
                 _try(job.hand_back)
                 return
@@ -78,7 +78,7 @@ class Worker(threading.Thread):
                 if not is_told:
                     log.exception("the database does not answer, jobs wait")
                 is_told = True
-            if self._ending.wait(POLL):
+            if self._ending.wait(POLL_INTERVAL):
                 return None
 
 

@@ -21,7 +21,7 @@ from lotse.keys.formats import (
     Secret,
     Signature,
 )
-from lotse.keys.strength import CLIENT, MEMORY_MOST, PASSES_MOST
+from lotse.keys.strength import CLIENT, MAX_MEMORY_KIB, MAX_PASSES
 
 
 def _nickname(value: str) -> str:
@@ -48,8 +48,8 @@ SomeNickname = Annotated[str, Field(max_length=NICKNAME_MAX * 4)]
 NewNickname = Annotated[SomeNickname, AfterValidator(_nickname)]
 InterfaceLanguage = Annotated[str, Field(max_length=12), AfterValidator(_interface_language)]
 _Number = BeforeValidator(_no_boolean)
-Memory = Annotated[int, Field(ge=CLIENT.memory_kib, le=MEMORY_MOST), _Number]
-Passes = Annotated[int, Field(ge=CLIENT.passes, le=PASSES_MOST), _Number]
+Memory = Annotated[int, Field(ge=CLIENT.memory_kib, le=MAX_MEMORY_KIB), _Number]
+Passes = Annotated[int, Field(ge=CLIENT.passes, le=MAX_PASSES), _Number]
 
 
 class NewPassword(Strict):

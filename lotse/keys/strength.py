@@ -14,8 +14,8 @@ class Floor:
 
 CLIENT = Floor(19456, 2)
 STAFF = Floor(65536, 3)
-MEMORY_MOST = 262144
-PASSES_MOST = 10
+MAX_MEMORY_KIB = 262144
+MAX_PASSES = 10
 
 
 def check_strength(role: str, memory_kib: int, passes: int) -> None:

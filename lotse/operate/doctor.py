@@ -19,13 +19,13 @@ from lotse.jobs import queries
 from lotse.operate import archive
 from lotse.operate.readiness import files, obstacles
 
-FREE = 1024**3
+MIN_FREE_BYTES = 1024**3
 """Bytes on the disk below which it is time to act."""
-LONG = 24 * 3600
+MAX_BACKUP_SECONDS = 24 * 3600
 """Seconds that no backup takes."""
-LATE = timedelta(minutes=5)
+MAX_JOB_DELAY = timedelta(minutes=5)
 """Longer than any job has to wait for its worker."""
-PATIENCE = 10
+REQUEST_TIMEOUT = 10
 
 
 def findings() -> Iterator[tuple[str, list[str]]]:
@@ -46,13 +46,13 @@ def _folder() -> Iterator[str]:
         yield f"Others on this machine may look into {env.DATA.name}/: `chmod 700` it."
     for folder in env.DATA.glob(f"{archive.WORKING}*"):
         with suppress(FileNotFoundError):  # a backup has just ended
-            if time() - folder.stat().st_mtime > LONG:
+            if time() - folder.stat().st_mtime > MAX_BACKUP_SECONDS:
                 yield f"A backup or restore was killed and left {folder.name}/: delete it."
 
 
 def _disk() -> Iterator[str]:
     free = shutil.disk_usage(env.DATA).free
-    if free < FREE:
+    if free < MIN_FREE_BYTES:
         yield f"{free // 2**20} MiB are free: messages will be refused when the disk is full."
 
 
@@ -79,7 +79,7 @@ def _jobs() -> Iterator[str]:
         for name, error, count in queries.failures():
             yield f"{count} × {name} failed ({error}): see the log, then `lotse jobs --retry`."
         _, wait = queries.waiting()
-        if wait > LATE or not queries.has_begun():
+        if wait > MAX_JOB_DELAY or not queries.has_begun():
             minutes = wait // timedelta(minutes=1)
             yield (
                 f"Nobody runs the jobs, or too few do (the oldest waits for {minutes} minutes): "
@@ -93,9 +93,9 @@ def _redis() -> Iterator[str]:
     if not settings.REDIS:
         return
     try:
-        Redis.from_url(settings.REDIS, socket_connect_timeout=PATIENCE).ping()
+        Redis.from_url(settings.REDIS, socket_connect_timeout=REQUEST_TIMEOUT).ping()
     except (RedisError, ValueError) as error:
-        yield f"LOTSE_REDIS does not answer ({error}): news between processes comes seconds late."
+        yield f"LOTSE_REDIS does not answer ({error}): notifications come seconds late."
 
 
 def _site() -> Iterator[str]:
@@ -124,6 +124,6 @@ def _proxy() -> Iterator[str]:
 
 
 def _asked(path: str) -> Message:
-    with urllib.request.urlopen(f"{env.ORIGIN}{path}", timeout=PATIENCE) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{env.ORIGIN}{path}", timeout=REQUEST_TIMEOUT) as answer:  # noqa: S310
         headers: Message = answer.headers
         return headers

@@ -13,8 +13,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from lotse import env
 from lotse.conversations.blobs.store import store
-from lotse.core import measures
-from lotse.core.plain import (
+from lotse.core import metrics
+from lotse.core.asgi_helpers import (
     Receive,
     Scope,
     Send,
@@ -30,11 +30,11 @@ from lotse.core.problems import Problem
 from lotse.jobs import queries
 
 PATHS = {"/healthz", "/readyz", "/metrics"}
-REMEMBERED = 5
+STORE_CHECK_TTL = 5
 """Seconds: anybody may ask, and each look into a store on another machine costs a request."""
-PATIENCE = 3
+STORE_TIMEOUT = 3
 """Seconds: a store that hangs must not make whoever asks take the whole server for dead."""
-ROOM = 4 * 2**20
+MIN_FREE_BYTES = 4 * 2**20
 """Bytes that a file's chunk and a few hundred messages need."""
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif _may_measure(header(scope, b"authorization")):
         await in_thread(_measure)
         await start(send, 200, {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
-        await finish(send, measures.told())
+        await finish(send, metrics.told())
     else:
         # How busy a small service is tells something about those who use it.
         await refuse(send, Problem("not-found"))
@@ -82,8 +82,8 @@ def _database() -> bool:
 
 async def _files() -> bool:
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await in_store(_store_answers, time.monotonic() // REMEMBERED)
+        async with asyncio.timeout(STORE_TIMEOUT):
+            return await in_store(_store_answers, time.monotonic() // STORE_CHECK_TTL)
     except TimeoutError:
         log.error("not ready: the store of files is too slow")
         return False
@@ -109,7 +109,7 @@ def _measure() -> None:
 
 
 def _disk() -> bool:
-    if shutil.disk_usage(env.DATA).free >= ROOM:
+    if shutil.disk_usage(env.DATA).free >= MIN_FREE_BYTES:
         return True
     log.error("not ready: the disk of the data folder is full")
     return False

@@ -98,7 +98,7 @@ def _browser_files() -> Iterator[str]:
 
 def _processes(workers: int) -> Iterator[str]:
     if workers > 1 and not env.REDIS:
-        yield "--workers needs LOTSE_REDIS: without it one process does not hear of another's news."
+        yield "--workers needs LOTSE_REDIS: it carries notifications from one process to another."
     if env.REDIS:
         try:
             Redis.from_url(env.REDIS)

@@ -14,15 +14,15 @@ from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import Multiprocess
 
 from lotse import env
-from lotse.core import measures
-from lotse.core.plain import Receive, Scope, Send
+from lotse.core import metrics
+from lotse.core.asgi_helpers import Receive, Scope, Send
 from lotse.jobs.worker import Worker
-from lotse.stream.wake import current
+from lotse.stream.broker import current
 
-COLLECT = (50_000, 20, 50)
-KEPT = {-1: 64 * 2**20, -2: 2**20}
+GC_THRESHOLDS = (50_000, 20, 50)
+MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20}
 """M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h), in bytes."""
-UNREAD = 60_000
+UNREAD_TIMEOUT_MS = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
 
 
@@ -46,10 +46,10 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     listening = config.bind_socket()
     # Connections inherit it: whoever reads too slowly, or is long gone, is cut off by the system
     # and comes back with the number of the last event that it has.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_TIMEOUT_MS)
     if workers > 1:
-        with TemporaryDirectory(prefix="lotse-measures-") as folder:
-            os.environ[measures.FOLDER] = folder
+        with TemporaryDirectory(prefix="lotse-metrics-") as folder:
+            os.environ[metrics.FOLDER] = folder
             Workers(config, [listening]).run()
     else:
         uvicorn.Server(config).run([listening])
@@ -83,7 +83,7 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     # often through thousands of open streams. Reference counts free nearly everything.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECT)
+    gc.set_threshold(*GC_THRESHOLDS)
     if worker:
         worker.start()
     await send({"type": "lifespan.startup.complete"})
@@ -99,7 +99,7 @@ def _keep_freed_memory() -> None:
     """Or the GNU C library gives what a commit needs back to the system, to ask for it anew."""
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
-        for parameter, size in KEPT.items():
+        for parameter, size in MALLOC_OPTIONS.items():
             library.mallopt(parameter, size)
 
 
@@ -109,7 +109,7 @@ def _end_streams_on_signal() -> None:
 
     def end(number: int, frame: FrameType | None) -> None:
         # Not here: what the signal interrupts may hold the lock that this needs.
-        loop.call_soon_threadsafe(current().end_all)
+        loop.call_soon_threadsafe(current().close_all)
         if callable(stop):
             stop(number, frame)
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from pydantic_core import to_json
 
 from lotse.core.bulk import Lookup, Row, Write, run
+from lotse.stream.broker import Notification, current
 from lotse.stream.frames import frame
 from lotse.stream.models import Event, Mailbox
-from lotse.stream.wake import News, current
 
 _known = Lookup(
     lambda people: Mailbox.objects.filter(person__in=people).values_list("person", "id")
@@ -71,25 +71,25 @@ def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, lis
         raise RuntimeError("append() belongs into the transaction of what it tells about")
     mailboxes, now = _mailboxes(people), timezone.now()
     last = _lock(mailboxes, people)
-    numbers, rows, news, each = [], [], [], iter(mailboxes)
+    numbers, rows, notifications, each = [], [], [], iter(mailboxes)
     for members, kind, payload, shown, is_kept in entries:
         theirs = list(islice(each, len(members)))
         number = 1 + max([last[mailbox] for mailbox in theirs], default=-1)
         numbers.append(number)
         told = frame(kind, shown, number) if shown else b""
         for person, mailbox in zip(members, theirs, strict=True):
-            news.append(News(person, "event", number, told, last[mailbox]))
+            notifications.append(Notification(person, "event", number, told, last[mailbox]))
             last[mailbox] = number
         if is_kept:
             text = payload if isinstance(payload, str) else to_json(payload).decode()
             rows += [(mailbox, number, kind, text, now) for mailbox in theirs]
-    transaction.on_commit(lambda: current().tell(news), robust=True)
+    transaction.on_commit(lambda: current().publish(notifications), robust=True)
     return numbers, [(_events, rows), (_last, [(one, mailbox) for mailbox, one in last.items()])]
 
 
 _made: dict[UUID, int] = {}
 """Mailboxes that are known to be there: asking for them each time would cost a query."""
-_MOST = 100_000
+_MAX_KNOWN = 100_000
 
 
 def _mailboxes(people: list[UUID]) -> list[int]:
@@ -120,19 +120,19 @@ def _lock(mailboxes: list[int], people: list[UUID]) -> dict[int, int]:
 
 
 def _remember(made: dict[UUID, int]) -> None:
-    if len(_made) > _MOST:
+    if len(_made) > _MAX_KNOWN:
         _made.clear()
     _made.update(made)
 
 
 def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
     """Tells whoever listens now, and is forgotten."""
-    current().tell([News(person, "signal", frame=frame(kind, payload))])
+    current().publish([Notification(person, "signal", frame=frame(kind, payload))])
 
 
 def recheck(person: UUID) -> None:
     """Ends, after the commit, the person's streams whose session is no longer good."""
-    transaction.on_commit(lambda: current().tell([News(person, "recheck")]), robust=True)
+    transaction.on_commit(lambda: current().publish([Notification(person, "recheck")]), robust=True)
 
 
 AHEAD = 10**9

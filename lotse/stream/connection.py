@@ -11,16 +11,17 @@ from time import monotonic
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from lotse.core.plain import Receive, Send, finish
+from lotse.core.asgi_helpers import Receive, Send, finish
 from lotse.core.protocol import write_now
+from lotse.stream.broker import Notification, current
 from lotse.stream.frames import BEAT, RELOAD, RETRY
-from lotse.stream.wake import News, current
 
-HEARTBEAT = 20.0
-CHECK = 60.0
-"""Seconds between looks at session and mailbox without any news."""
-WAITING = 16
-"""News kept for one connection; what goes beyond is read from the database, or, a signal, lost."""
+HEARTBEAT_INTERVAL = 20.0
+CHECK_INTERVAL = 60.0
+"""Seconds between looks at session and mailbox without any notification."""
+MAX_QUEUED = 16
+"""Notifications kept for one connection. Events beyond that are read from the database; signals
+beyond that are lost."""
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Source(Protocol):
 
 
 class Connection:
-    """`once` ends it after the first news, for browsers behind a proxy that holds answers back."""
+    """`once` ends it after the first notification: for browsers behind a buffering proxy."""
 
     __slots__ = (
         "_beat_due",
@@ -65,7 +66,7 @@ class Connection:
     def __init__(self, source: Source, cursor: int, send: Send, once: bool = False) -> None:
         self.loop, self.person = asyncio.get_running_loop(), source.person
         self._source, self._cursor, self._send, self._once = source, cursor, send, once
-        self._waiting: deque[News] = deque(maxlen=WAITING)
+        self._waiting: deque[Notification] = deque(maxlen=MAX_QUEUED)
         self._behind, self._beat_due, self._ending = True, False, False
         # Who signed out while the stream was being opened was not heard.
         self._checked = -inf
@@ -75,40 +76,40 @@ class Connection:
     async def run(self, receive: Receive) -> None:
         """Until the browser goes or the connection has ended from here."""
         # Before the first look at the database, or what comes in between would go unheard.
-        current().listen(self)
-        self._timer = self.loop.call_later(HEARTBEAT, self._beat)
+        current().subscribe(self)
+        self._timer = self.loop.call_later(HEARTBEAT_INTERVAL, self._beat)
         try:
             await self._send({"type": "http.response.body", "body": RETRY, "more_body": True})
             self._wake()
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:
-            current().leave(self)
+            current().unsubscribe(self)
             for waiting in (self._timer, self._pump):
                 if waiting:
                     waiting.cancel()
 
-    def take(self, news: News) -> None:
-        if self._is_all(news) and write_now(self._send, news.frame):
-            self._cursor = news.number
+    def take(self, notification: Notification) -> None:
+        if self._is_all(notification) and write_now(self._send, notification.frame):
+            self._cursor = notification.number
             return
-        if news.kind == "recheck":
+        if notification.kind == "recheck":
             self._checked = -inf
-        elif len(self._waiting) == WAITING:
+        elif len(self._waiting) == MAX_QUEUED:
             # A reader this slow gets the rest from the database.
             self._behind = True
         else:
-            self._waiting.append(news)
+            self._waiting.append(notification)
         self._wake()
 
-    def _is_all(self, news: News) -> bool:
+    def _is_all(self, notification: Notification) -> bool:
         """Whether it only has to be passed on: nothing is under way, nothing due."""
         return (
             self._pump is None
             and not (self._behind or self._once)
-            and bool(news.frame)
-            and news.after <= self._cursor < news.number
-            and monotonic() - self._checked <= CHECK
+            and bool(notification.frame)
+            and notification.after <= self._cursor < notification.number
+            and monotonic() - self._checked <= CHECK_INTERVAL
         )
 
     def end(self) -> None:
@@ -117,7 +118,7 @@ class Connection:
 
     def _beat(self) -> None:
         self._beat_due = True
-        self._timer = self.loop.call_later(HEARTBEAT, self._beat)
+        self._timer = self.loop.call_later(HEARTBEAT_INTERVAL, self._beat)
         self._wake()
 
     def _wake(self) -> None:
@@ -138,7 +139,7 @@ class Connection:
 
     async def _step(self) -> bool:
         """Whether there may be more to do."""
-        if monotonic() - self._checked > CHECK:
+        if monotonic() - self._checked > CHECK_INTERVAL:
             self._checked, self._behind = monotonic(), True
             self._ending = self._ending or not await self._source.is_welcome()
         if self._ending:
@@ -155,7 +156,7 @@ class Connection:
         return True
 
     async def _catch_up(self) -> None:
-        # Before the look, as news may overflow meanwhile.
+        # Before the look, as notification may overflow meanwhile.
         self._behind = False
         data, cursor, more = await self._source.read(self._cursor)
         if cursor is None:
@@ -166,13 +167,13 @@ class Connection:
         if data:
             await self._write(data)
 
-    async def _pass_on(self, news: News) -> None:
-        if news.kind == "signal":
-            await self._write(news.frame)
-        elif news.frame and news.after <= self._cursor < news.number:
-            self._cursor = news.number
-            await self._write(news.frame)
-        elif news.number > self._cursor:
+    async def _pass_on(self, notification: Notification) -> None:
+        if notification.kind == "signal":
+            await self._write(notification.frame)
+        elif notification.frame and notification.after <= self._cursor < notification.number:
+            self._cursor = notification.number
+            await self._write(notification.frame)
+        elif notification.number > self._cursor:
             self._behind = True
 
     async def _write(self, data: bytes) -> None:

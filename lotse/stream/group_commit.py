@@ -11,19 +11,19 @@ from typing import Generic, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
-from lotse.core import measures
-from lotse.core.plain import in_writer
+from lotse.core import metrics
+from lotse.core.asgi_helpers import in_writer
 from lotse.core.problems import Problem, of_exception
 
-MOST = 256
+MAX_BATCH = 256
 """Writes of one transaction."""
-WAITING = 4096
+MAX_QUEUED = 4096
 """Writes that may wait; whoever comes then is told to come again."""
-TURNS = 3
+LOOP_TURNS = 3
 """Of the loop, that a request which has arrived needs at most until it waits here."""
-PAUSE = 0.003
+MIN_COMMIT_INTERVAL = 0.003
 """Seconds between commits where posts come without end: larger ones spare more than this costs."""
-PATIENCE = 5.0
+RETRY_TIMEOUT = 5.0
 """Seconds for which a failed transaction is tried again in parts."""
 
 log = logging.getLogger(__name__)
@@ -52,8 +52,8 @@ class GroupCommit(Generic[Job, Done]):
 
     def add(self, job: Job, done: Callable[[Done | Exception], None]) -> None:
         """`done` hears of the outcome in this loop, or at once that too many wait."""
-        if len(self._waiting) >= WAITING:
-            measures.REFUSED.inc()
+        if len(self._waiting) >= MAX_QUEUED:
+            metrics.REFUSED.inc()
             done(Problem("unavailable", retry_after=2))
             return
         self._waiting.append((job, done))
@@ -63,15 +63,15 @@ class GroupCommit(Generic[Job, Done]):
     async def _commit_all(self) -> None:
         ended_at = -inf
         while self._waiting:
-            await asyncio.sleep(max(0, ended_at + PAUSE - monotonic()))
+            await asyncio.sleep(max(0, ended_at + MIN_COMMIT_INTERVAL - monotonic()))
             # What has come in at the same moment comes along.
-            for _ in range(TURNS):
+            for _ in range(LOOP_TURNS):
                 await asyncio.sleep(0)
-            count = min(MOST, len(self._waiting))
+            count = min(MAX_BATCH, len(self._waiting))
             jobs, waiting = zip(*(self._waiting.popleft() for _ in range(count)), strict=True)
-            measures.WAITING.set(len(self._waiting))
-            measures.BATCH.observe(count)
-            with measures.COMMIT.time():
+            metrics.WAITING.set(len(self._waiting))
+            metrics.BATCH.observe(count)
+            with metrics.COMMIT.time():
                 outcomes = await self._outcomes(list(jobs))
             ended_at = monotonic()
             for done, outcome in zip(waiting, outcomes, strict=True):
@@ -80,7 +80,7 @@ class GroupCommit(Generic[Job, Done]):
 
     async def _outcomes(self, jobs: list[Job]) -> list[Done | Exception]:
         try:
-            return await in_writer(self._commit, jobs, monotonic() + PATIENCE)
+            return await in_writer(self._commit, jobs, monotonic() + RETRY_TIMEOUT)
         except Exception as error:
             # Or nobody's write would ever be done again.
             log.exception("a commit broke off")

@@ -5,10 +5,10 @@ from django.utils import timezone
 from lotse.jobs.registry import every
 from lotse.stream.actions import prune
 
-KEPT = timedelta(days=30)
+EVENT_RETENTION = timedelta(days=30)
 """A browser that comes back after longer loads its state anew."""
 
 
 @every(days=1)
 def prune_events() -> None:
-    prune(timezone.now() - KEPT)
+    prune(timezone.now() - EVENT_RETENTION)

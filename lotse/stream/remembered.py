@@ -6,11 +6,11 @@ from time import monotonic
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from lotse.stream import wake
+from lotse.stream import broker
 
-KEPT = 60.0
+MAX_AGE = 60.0
 """Seconds."""
-MOST = 50_000
+MAX_ENTRIES = 50_000
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -21,7 +21,7 @@ class Remembered(Generic[Key, Value]):
 
     def __init__(self) -> None:
         self._begin_anew()
-        wake.on_recheck(self._changed)
+        broker.on_recheck(self._changed)
 
     def _begin_anew(self) -> None:
         self._begun_at = monotonic()
@@ -31,8 +31,8 @@ class Remembered(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value | None:
         value, asked_at = self._answers.get(key, (None, 0.0))
-        # News may have been missed until then, from other processes.
-        if asked_at <= wake.current().whole_since or monotonic() - asked_at > KEPT:
+        # Notification may have been missed until then, from other processes.
+        if asked_at <= broker.current().complete_since or monotonic() - asked_at > MAX_AGE:
             return None
         return value
 
@@ -41,7 +41,7 @@ class Remembered(Generic[Key, Value]):
 
         `asked_at` (monotonic) is before the question: what is told meanwhile counts as later.
         """
-        if len(self._answers) >= MOST:
+        if len(self._answers) >= MAX_ENTRIES:
             self._begin_anew()
         self._answers[key] = value, asked_at
         for one in people:
@@ -52,7 +52,7 @@ class Remembered(Generic[Key, Value]):
             self._answers.pop(key, None)
 
     def _changed(self, person: UUID) -> None:
-        if len(self._changes) >= MOST:
+        if len(self._changes) >= MAX_ENTRIES:
             self._begin_anew()
         self._changes[person] = monotonic()
         # A copy: another thread may be adding to it, and looks for itself afterwards.

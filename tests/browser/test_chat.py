@@ -19,7 +19,7 @@ def test_message_goes_from_sent_to_delivered_to_read(chat: OpenChat, talk: Talk)
     write(page, "Danke für die Antwort")
     expect(state(page, "Danke für")).to_have_attribute("aria-label", "Gesendet")
     number = talk.messages()[-1]["number"]
-    marks = f"/live/conversations/{talk.id}/marks"
+    marks = f"/live/conversations/{talk.id}/receipts"
     talk.house.counsellor.ask("POST", marks, {"delivered": number})
     expect(state(page, "Danke für")).to_have_attribute("aria-label", "Zugestellt")
     talk.house.counsellor.ask("POST", marks, {"read": number})

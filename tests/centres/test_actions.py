@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from lotse.centres.actions import ABSENCES, add_absence, remove_absence, update_profile
+from lotse.centres.actions import MAX_ABSENCES, add_absence, remove_absence, update_profile
 from lotse.centres.models import Counsellor, office_hours
 from lotse.centres.schemas import Profile
 from lotse.core.identifiers import new_id
@@ -114,7 +114,7 @@ def test_the_ends_of_the_calendar_are_no_error_of_ours(counsellor: Counsellor) -
 
 
 def test_absences_are_bounded(counsellor: Counsellor) -> None:
-    for _ in range(ABSENCES):
+    for _ in range(MAX_ABSENCES):
         add_absence(counsellor, today(), today())
     with pytest.raises(Problem) as refused:
         add_absence(counsellor, today(), today())

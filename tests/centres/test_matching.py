@@ -85,8 +85,8 @@ def test_closed_cases_take_no_room_and_wishes_do() -> None:
     one = make_counsellor("One", centre, capacity=1)
     two = make_counsellor("Two", centre, capacity=1)
     make_case(centre, counsellor=one, closed_at=timezone.now())
-    make_case(centre, wished=two)
-    make_case(centre, counsellor=one, wished=two, closed_at=timezone.now())
+    make_case(centre, requested=two)
+    make_case(centre, counsellor=one, requested=two, closed_at=timezone.now())
     assert names() == ["One", "Two"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lotse.centres.models import Language, Topic
-from lotse.centres.seeds import LANGUAGES, TOPICS, sow
+from lotse.centres.seeds import LANGUAGES, TOPICS, ensure_languages_and_topics
 from lotse.core import languages
 
 
@@ -29,6 +29,6 @@ def test_seeds_are_there_in_order() -> None:
 def test_what_the_office_removed_stays_removed() -> None:
     Topic.objects.get(slug="other").delete()
     Language.objects.get(code="vi").delete()
-    sow()
+    ensure_languages_and_topics()
     assert not Topic.objects.filter(slug="other").exists()
     assert not Language.objects.filter(code="vi").exists()

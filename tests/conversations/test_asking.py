@@ -96,7 +96,7 @@ def test_counsellors_do_not_ask_and_strangers_do_nothing(scene: Scene) -> None:
         ("GET", scene.path, None),
         ("GET", f"{scene.path}/messages", None),
         ("POST", f"{scene.live}/messages", message_body()),
-        ("POST", f"{scene.live}/marks", {"read": 1}),
+        ("POST", f"{scene.live}/receipts", {"read": 1}),
         ("POST", f"{scene.path}/typing", None),
         ("POST", f"{scene.path}/blobs", {"id": str(new_id()), "chunks": 1}),
         ("DELETE", f"{scene.path}/messages/{scene.new['message']['id']}", None),

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lotse.conversations.actions.files import DAILY, arrive, begin
+from lotse.conversations.actions.files import MAX_DAILY_CHUNKS, arrive, begin
 from lotse.conversations.actions.messages import post
 from lotse.conversations.models import Blob, Message
 from lotse.core.identifiers import new_id
@@ -37,7 +37,7 @@ def test_many_at_once_find_no_more_room_than_one_after_the_other(scene: Scene) -
 
     with ThreadPoolExecutor(count) as threads:
         begun = list(threads.map(closing_connections(begin_one), range(count)))
-    assert sum(begun) == DAILY // CHUNKS
+    assert sum(begun) == MAX_DAILY_CHUNKS // CHUNKS
 
 
 def test_what_is_pruned_while_it_is_posted_is_not_promised(

@@ -1,4 +1,4 @@
-"""Messages, marks and files over the API: what is granted, and what is refused."""
+"""messages, receipts and files over the API: what is granted, and what is refused."""
 
 import json
 from typing import Any
@@ -118,17 +118,17 @@ def test_own_messages_can_be_withdrawn(scene: Scene) -> None:
     assert scene.client.refused("DELETE", unknown) == "not-found"
 
 
-def test_marks_go_forward_only_and_no_further_than_the_last(scene: Scene) -> None:
+def test_receipts_go_forward_only_and_no_further_than_the_last(scene: Scene) -> None:
     scene.take()
     for number in (3, 1, 99):
-        scene.staff.told("POST", f"{scene.live}/marks", {"delivered": number}, 204)
-    scene.staff.told("POST", f"{scene.live}/marks", {"read": 1}, 204)
+        scene.staff.told("POST", f"{scene.live}/receipts", {"delivered": number}, 204)
+    scene.staff.told("POST", f"{scene.live}/receipts", {"read": 1}, 204)
     member = Member.objects.get(conversation=scene.case.pk, person=scene.counsellor.person)
     assert (member.delivered, member.read) == (1, 1)
     assert scene.client.told("GET", scene.path)["others"] == {"delivered": 1, "read": 1}
-    assert kinds(scene.person.pk).count("marks") == 2
-    assert scene.client.refused("POST", f"{scene.live}/marks", {"read": -1}) == "invalid"
-    assert scene.client.refused("POST", f"{scene.live}/marks", {"read": 2**60}) == "invalid"
+    assert kinds(scene.person.pk).count("receipts") == 2
+    assert scene.client.refused("POST", f"{scene.live}/receipts", {"read": -1}) == "invalid"
+    assert scene.client.refused("POST", f"{scene.live}/receipts", {"read": 2**60}) == "invalid"
 
 
 def test_pages_of_messages(scene: Scene) -> None:

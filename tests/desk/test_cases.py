@@ -85,10 +85,10 @@ def test_200_cases_take_as_many_queries_as_two(desk: Desk) -> None:
         return len(captured)
 
     for _ in range(2):
-        desk.asked(wished=desk.me)
+        desk.asked(requested=desk.me)
     few = queries()
     for _ in range(200):
-        desk.asked(wished=desk.colleague)
+        desk.asked(requested=desk.colleague)
     assert queries() <= few
     assert few <= 15
 

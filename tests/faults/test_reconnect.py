@@ -14,7 +14,7 @@ from tests.support.load import Load, under_load
 from tests.support.server import Server
 from tests.support.visitor import beside
 
-PATIENCE = 300
+RESPONSE_TIMEOUT = 300
 """Seconds until all are connected, on a machine that has much else to do."""
 
 
@@ -30,12 +30,12 @@ def test_all_come_back_at_once(
 ) -> None:
     with beside(any_server, django_db_blocker), under_load(any_server, every=0.1) as load:
         idle = crowd(load, count, pause)
-        load.wait_for_streams(PATIENCE)
+        load.wait_for_streams(RESPONSE_TIMEOUT)
         any_server.stop()
         missed(idle)
         any_server.start()
         began = time.monotonic()
-        load.wait_until(lambda: all(one.cursor for one in idle), PATIENCE)
+        load.wait_until(lambda: all(one.cursor for one in idle), RESPONSE_TIMEOUT)
         back = time.monotonic()
         load.finish()
         check(load)

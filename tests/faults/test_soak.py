@@ -70,10 +70,10 @@ def test_ten_minutes(new_server: Callable[..., Server], django_db_blocker: Djang
 
 
 def busy(load: Load) -> None:
-    """Beside the pairs' words: files, marks, and people who come for a moment."""
+    """Beside the pairs' words: files, receipts, and people who come for a moment."""
     for outbox, reader in zip(load.outboxes, load.readers, strict=True):
         outbox.files = functools.partial(a_file, outbox)
-        load.add(marks(reader, load))
+        load.add(receipts(reader, load))
     with transaction.atomic():
         people = [make_person() for _ in range(VISITORS)]
         visitors = [Reader(load.line(one), one.pk, 0) for one in people]
@@ -94,13 +94,13 @@ async def a_file(outbox: Outbox) -> list[str]:
     return [blob]
 
 
-async def marks(reader: Reader, load: Load) -> None:
+async def receipts(reader: Reader, load: Load) -> None:
     """Everything that came is read, twice a second."""
     line = Line(reader.line.port, reader.line.cookie)
     while not load.stop.is_set():
         await asyncio.sleep(0.5)
         for conversation, seen in reader.messages.items():
-            path = f"/live/conversations/{conversation}/marks"
+            path = f"/live/conversations/{conversation}/receipts"
             await told(line, "POST", path, {"read": seen[-1][0]})
 
 

@@ -16,7 +16,7 @@ from tests.support.postgres import Postgres
 from tests.support.redis import OwnRedis
 from tests.support.server import Server
 from tests.support.visitor import beside
-from tests.support.wire import PATIENCE
+from tests.support.wire import RESPONSE_TIMEOUT
 
 HELD = 30
 """Seconds for which PostgreSQL keeps locks of who has gone (settings.py)."""
@@ -57,9 +57,9 @@ def test_who_waits_for_a_vanished_postgres_is_told(
         load.wait_until(lambda: all(one.numbers for one in load.outboxes), 30)
         host.vanish()
         began = time.monotonic()
-        load.wait_until(lambda: all(one.troubles for one in load.outboxes), PATIENCE)
+        load.wait_until(lambda: all(one.troubles for one in load.outboxes), RESPONSE_TIMEOUT)
         told = time.monotonic() - began
-        ready = httpx.get(f"{server.url}/readyz", timeout=PATIENCE)
+        ready = httpx.get(f"{server.url}/readyz", timeout=RESPONSE_TIMEOUT)
         host.come_back()
         began, before = time.monotonic(), _acknowledged(load)
         load.wait_until(lambda: all(map(gt, _acknowledged(load), before)), HELD + 10)

@@ -84,11 +84,11 @@ def test_a_retry_leaves_alone_what_runs_at_this_moment() -> None:
     assert held.renew()
 
 
-def test_one_row_for_what_recurs_however_many_sow() -> None:
+def test_one_row_for_what_recurs_however_many_workers_start() -> None:
     registry.load()
-    registry.sow()
+    registry.ensure_schedule()
     Job.objects.update(due_at=timezone.now() + LEASE)
-    registry.sow()
+    registry.ensure_schedule()
     assert Job.claim() is None
     assert Job.objects.filter(name="lotse.stream.jobs.prune_events").count() == 1
 

@@ -109,7 +109,7 @@ def test_a_job_that_kills_its_workers_is_not_tried_for_ever(place: Place) -> Non
             place.work()
         return queries.failed().exists()
 
-    until(is_given_up, patience=300)
+    until(is_given_up, timeout=300)
     assert len(place.notes("begin", "deadly")) == 4
     assert queries.failures() == [("tests.jobs.room.jobs.kill", "WorkerEnded", 1)]
 

@@ -19,7 +19,7 @@ from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import enter, take
 from lotse.core.identifiers import new_id
 from lotse.stream import queries
-from lotse.stream.redis_wake import CHANNEL, LAST_WORDS, POLL
+from lotse.stream.redis_broker import CHANNEL, FLUSH_TIMEOUT, POLL_INTERVAL
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -92,10 +92,10 @@ def listener(hosts: Hosts) -> Iterator[Reader]:
         yield reader
 
 
-def seconds_until(listener: Reader, message: str, patience: float) -> float:
+def seconds_until(listener: Reader, message: str, timeout: float) -> float:
     began = time.monotonic()
     while message not in heard(listener):
-        assert time.monotonic() - began < patience
+        assert time.monotonic() - began < timeout
         time.sleep(0.01)
     return time.monotonic() - began
 
@@ -147,11 +147,11 @@ def test_who_loses_a_case_here_has_lost_it_there(hosts: Hosts) -> None:
     conversation = opened(make_person(), hosts.counsellor.counsellor.centre).pk
     there = visitor(hosts.second, looking)
     enter(looking, conversation)
-    address, marks = f"/live/conversations/{conversation}/marks", {"delivered": 1, "read": 1}
-    assert there.post(address, json=marks).status_code == 204
+    address, receipts = f"/live/conversations/{conversation}/receipts", {"delivered": 1, "read": 1}
+    assert there.post(address, json=receipts).status_code == 204
     mine = f"/api/desk/cases/{conversation}/take"
     assert visitor(hosts.first, hosts.counsellor).post(mine).status_code == 200
-    assert there.post(address, json=marks).status_code == 404
+    assert there.post(address, json=receipts).status_code == 404
 
 
 def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) -> None:
@@ -168,7 +168,9 @@ def test_what_a_command_tells_is_heard_although_it_ends_at_once(hosts: Hosts) ->
 def test_news_of_another_form_end_nothing(hosts: Hosts, listener: Reader) -> None:
     for other in (b"[1]", b"\xff", b'["else", [["?", "event", 1, "", 0]]]'):
         Redis.from_url(hosts.redis.address).publish(CHANNEL, other)
-        seconds_until(listener, hosts.post(hosts.first, hosts.client).json()["id"], 2 * POLL)
+        seconds_until(
+            listener, hosts.post(hosts.first, hosts.client).json()["id"], 2 * POLL_INTERVAL
+        )
 
 
 def test_whoever_has_missed_news_checks_for_itself(hosts: Hosts) -> None:
@@ -191,7 +193,7 @@ def test_without_redis_a_command_still_ends(hosts: Hosts) -> None:
     last = "print('|', time.monotonic() - began)"
     timed = f"import atexit, time; began = time.monotonic(); atexit.register(lambda: {last})"
     said = hosts.first.manage("shell", "-c", timed + REVOKE.format(make_person().pk))
-    assert LAST_WORDS <= float(said.rpartition("|")[2]) < LAST_WORDS + 3
+    assert FLUSH_TIMEOUT <= float(said.rpartition("|")[2]) < FLUSH_TIMEOUT + 3
     hosts.redis.start()
 
 

@@ -19,16 +19,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from lotse.accounts.live import person_of
+from lotse.accounts.asgi import person_of
 from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.messages import withdraw
 from lotse.conversations.delivery import deliverable, said
-from lotse.conversations.posting.keep import keep
-from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
+from lotse.conversations.posting.receipt import Receipt
+from lotse.conversations.posting.submit import submit
 from lotse.conversations.schemas import NewMessage
-from lotse.stream import live, queries
+from lotse.stream import asgi, queries
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -59,7 +59,7 @@ class Talk(RuleBasedStateMachine):
             take(staff[0], conversation)
             enter(staff[1], conversation)
         self.people_ = clients + staff
-        application = live.events(person_of, said, deliverable)
+        application = asgi.events(person_of, said, deliverable)
         self.lines = [
             Line(
                 application, self.loop, "=".join(session_cookie(person)), queries.cursor(person.pk)
@@ -81,7 +81,7 @@ class Talk(RuleBasedStateMachine):
                 self.posted.append((case, future))
 
     def _send(self, person: Person, conversation: UUID, new: NewMessage) -> dict[str, Any]:
-        job = keep(Post(person.pk, conversation, new))
+        job = submit(Post(person.pk, conversation, new))
         sent: dict[str, Any] = json.loads(self.loop.run(job)[1])
         return sent | {"person": person, "conversation": conversation}
 
@@ -97,8 +97,8 @@ class Talk(RuleBasedStateMachine):
     @rule(person=PEOPLE, case=CASES, read=st.integers(0, 20))
     def mark(self, person: int, case: int, read: int) -> None:
         if self._may_post(person, case):
-            job = Mark(self.people_[person].pk, self.cases[case], read, read)
-            self.others.append(self.threads.submit(self.loop.run, keep(job)))
+            job = Receipt(self.people_[person].pk, self.cases[case], read, read)
+            self.others.append(self.threads.submit(self.loop.run, submit(job)))
 
     @rule(case=CASES)
     def close(self, case: int) -> None:

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from lotse.jobs.models import Job
 from lotse.operate.archive import WORKING
-from lotse.operate.doctor import LONG
+from lotse.operate.doctor import MAX_BACKUP_SECONDS
 from tests.support.server import Server
 from tests.support.visitor import beside
 
@@ -41,7 +41,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
     server: Server, django_db_blocker: DjangoDbBlocker
 ) -> None:
     server.data.chmod(0o755)
-    for name, age in (("old", 2 * LONG), ("new", 0)):
+    for name, age in (("old", 2 * MAX_BACKUP_SECONDS), ("new", 0)):
         working = server.data / f"{WORKING}{name}"
         working.mkdir()
         os.utime(working, (time.time() - age,) * 2)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from lotse.core.identifiers import new_id
-from lotse.stream import live
+from lotse.stream import asgi
 from tests.stream.line import Line, Loop
 from tests.stream.mailbox import everything, nothing, person_of, signed_in
 from tests.support.database import any_database
@@ -22,6 +22,6 @@ def loop() -> Iterator[Loop]:
 def line(loop: Loop) -> Iterator[Line]:
     person = str(new_id())
     signed_in.add(person)
-    line = Line(live.events(person_of, nothing, everything), loop, person)
+    line = Line(asgi.events(person_of, nothing, everything), loop, person)
     yield line
     line.cut()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import Any
 
-from lotse.core.plain import Application, Message
+from lotse.core.asgi_helpers import Application, Message
 
 
 class Loop:
@@ -19,8 +19,8 @@ class Loop:
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
 
-    def run(self, work: Coroutine[Any, Any, Any], patience: float = 30) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(patience)
+    def run(self, work: Coroutine[Any, Any, Any], timeout: float = 30) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout)
 
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)

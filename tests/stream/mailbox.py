@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lotse.core.plain import Scope
+from lotse.core.asgi_helpers import Scope
 from lotse.stream.actions import Entry, append
 from lotse.stream.models import Event
 from tests.stream.line import Line

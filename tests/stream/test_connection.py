@@ -8,13 +8,13 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from lotse.core.plain import in_thread
+from lotse.core.asgi_helpers import in_thread
 from lotse.stream import connection
 from lotse.stream.actions import Entry, append, recheck, signal
-from lotse.stream.connection import WAITING
+from lotse.stream.broker import MAX_STREAMS, Notification, current
+from lotse.stream.connection import MAX_QUEUED
 from lotse.stream.frames import frame
 from lotse.stream.queries import BATCH
-from lotse.stream.wake import STREAMS, News, current
 from tests.stream.line import Line, Loop
 from tests.stream.mailbox import signed_in, tell, told
 
@@ -34,20 +34,22 @@ def test_a_revoked_person_hears_nothing_more(line: Line) -> None:
 def test_a_revocation_that_nobody_told_is_found(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
-    monkeypatch.setattr(connection, "CHECK", 0.1)
+    monkeypatch.setattr(connection, "HEARTBEAT_INTERVAL", 0.02)
+    monkeypatch.setattr(connection, "CHECK_INTERVAL", 0.1)
     line.connect()
     line.wait(lambda line: line.beats > 0)
     signed_in.discard(line.cookie)
     line.wait(lambda line: line.ended, 3)
 
 
-def test_a_lost_wake_costs_time_but_no_event(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
-    monkeypatch.setattr(connection, "CHECK", 0.1)
+def test_a_lost_notification_costs_time_but_no_event(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "HEARTBEAT_INTERVAL", 0.02)
+    monkeypatch.setattr(connection, "CHECK_INTERVAL", 0.1)
     line.connect()
     line.wait(lambda line: line.status == 200)
-    monkeypatch.setattr(type(current()), "tell", lambda self, news: None)
+    monkeypatch.setattr(type(current()), "publish", lambda self, notifications: None)
     tell(line, "late")
     line.wait(lambda line: told(line) == ["late"], 3)
 
@@ -66,7 +68,7 @@ def test_signals_are_heard_and_forgotten(line: Line) -> None:
 def test_the_server_stops_at_once(line: Line) -> None:
     line.connect()
     line.wait(lambda line: line.status == 200)
-    current().end_all()
+    current().close_all()
     line.wait(lambda line: line.ended, 2)
 
 
@@ -75,7 +77,7 @@ def test_the_oldest_of_too_many_streams_gives_way(line: Line, loop: Loop) -> Non
     line.wait(lambda line: line.status == 200)
     tell(line, "first")
     line.wait(lambda line: len(line.got) == 1)
-    others = [Line(line.application, loop, line.cookie).connect() for _ in range(STREAMS)]
+    others = [Line(line.application, loop, line.cookie).connect() for _ in range(MAX_STREAMS)]
     line.wait(lambda line: line.ended)
     assert not any(other.ended for other in others)
     for other in others:
@@ -103,12 +105,12 @@ def test_a_slow_reader_holds_one_batch_and_no_database(line: Line, loop: Loop) -
             return {"type": "http.disconnect"}
 
         stream = asyncio.create_task(line.application(line._scope(), receive, send))
-        for _ in range(10 * WAITING):
+        for _ in range(10 * MAX_QUEUED):
             await asyncio.sleep(0.002)
             signal(person, "typing", {})
         assert 0 < sum(read) <= BATCH
-        (ear,) = current()._ears[person]  # type: ignore[attr-defined]
-        assert len(ear._waiting) == WAITING
+        (subscriber,) = current()._subscribers[person]  # type: ignore[attr-defined]
+        assert len(subscriber._waiting) == MAX_QUEUED
         await in_thread(tell, line, "meanwhile")
         held.set()
         while not heard or heard[-1] != 10 * BATCH + 1:
@@ -127,7 +129,9 @@ def test_news_is_only_a_hint(line: Line) -> None:
     tell(line, 1)
     line.wait_for(1)
     forged = frame("case", {"n": "forged"}, 1)
-    current().tell([News(person, "event", 1, forged), News(person, "event", 9, forged, 8)])
+    current().publish(
+        [Notification(person, "event", 1, forged), Notification(person, "event", 9, forged, 8)]
+    )
     tell(line, 2)
     line.wait_for(2)
     assert told(line) == [1, 2]

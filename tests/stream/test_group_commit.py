@@ -69,7 +69,7 @@ def test_one_after_the_other_waits_for_nobody() -> None:
 
 
 def test_no_transaction_grows_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "MOST", 8)
+    monkeypatch.setattr(group_commit, "MAX_BATCH", 8)
     writing, jobs = Writing(), [new_id() for _ in range(20)]
     at_once(*map(writing.commit, jobs))
     assert writing.sizes == [8, 8, 4]
@@ -108,7 +108,7 @@ def test_an_answer_that_is_an_exception_is_one_job_s_alone() -> None:
 
 
 def test_too_many_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "WAITING", 5)
+    monkeypatch.setattr(group_commit, "MAX_QUEUED", 5)
     writing, jobs = Writing(), [new_id() for _ in range(7)]
     outcomes = at_once(*map(writing.commit, jobs))
     refused = [one for one in outcomes if isinstance(one, Problem)]

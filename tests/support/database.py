@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
-from lotse.core import plain
+from lotse.core import asgi_helpers
 from tests.support.postgres import Postgres
 
 SQLITE = {
@@ -47,8 +47,8 @@ def _use(database: dict[str, Any]) -> None:
     del connections["default"]
     # The threads of live routes keep their connection; new ones open another.
     for name, threads in (("_threads", 4), ("_writer", 1)):
-        getattr(plain, name).shutdown()
-        setattr(plain, name, ThreadPoolExecutor(threads))
+        getattr(asgi_helpers, name).shutdown()
+        setattr(asgi_helpers, name, ThreadPoolExecutor(threads))
 
 
 def closing_connections(work: Any) -> Any:

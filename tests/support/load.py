@@ -81,27 +81,27 @@ class Load:
         """Runs along until `close`."""
         self.loop.loop.call_soon_threadsafe(lambda: self.tasks.append(asyncio.ensure_future(work)))
 
-    def wait_for_streams(self, patience: float) -> None:
-        self.wait_until(lambda: all(one.live_since for one in self.readers), patience)
+    def wait_for_streams(self, timeout: float) -> None:
+        self.wait_until(lambda: all(one.live_since for one in self.readers), timeout)
 
-    def wait_until(self, holds: Callable[[], bool], patience: float) -> None:
-        self.loop.run(self._until(holds, patience), patience + 5)
+    def wait_until(self, holds: Callable[[], bool], timeout: float) -> None:
+        self.loop.run(self._until(holds, timeout), timeout + 5)
 
-    def finish(self, patience: float = 60) -> None:
+    def finish(self, timeout: float = 60) -> None:
         """All that was posted is answered, and every reader has what its mailbox holds."""
-        self.loop.run(self._answered(patience), patience + 5)
+        self.loop.run(self._answered(timeout), timeout + 5)
         last = dict(queries.newest([one.person for one in self.readers]))
         self.wait_until(
-            lambda: all(one.cursor >= last.get(one.person, 0) for one in self.readers), patience
+            lambda: all(one.cursor >= last.get(one.person, 0) for one in self.readers), timeout
         )
 
-    async def _answered(self, patience: float) -> None:
+    async def _answered(self, timeout: float) -> None:
         self.stop.set()
         posting = self.tasks[: len(self.outboxes)]
-        await asyncio.wait_for(asyncio.gather(*posting), patience)
+        await asyncio.wait_for(asyncio.gather(*posting), timeout)
 
-    async def _until(self, holds: Callable[[], bool], patience: float) -> None:
-        limit = monotonic() + patience
+    async def _until(self, holds: Callable[[], bool], timeout: float) -> None:
+        limit = monotonic() + timeout
         while not holds():
             for task in self.tasks:
                 if task.done() and not task.cancelled():

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from lotse.asgi import application
-from lotse.core.plain import Message
+from lotse.core.asgi_helpers import Message
 from tests.support.loop import run
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator
 from typing import Any, NamedTuple
 
-PATIENCE = 30
+RESPONSE_TIMEOUT = 30
 """Seconds for an answer; a stream may be silent for as long, as heartbeats come every 20."""
 
 
@@ -52,7 +52,7 @@ class Line:
             # The server has closed what was idle for long: browsers connect anew, too.
             self.close()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(RESPONSE_TIMEOUT):
                 status, headers, reader = await self._asked(method, path, content)
                 length = int(headers.get("content-length", 0))
                 answer = Answer(status, headers, await reader.readexactly(length))
@@ -66,7 +66,7 @@ class Line:
     async def listen(self, path: str) -> AsyncGenerator[bytes, None]:
         """The pieces of an answer that does not end by itself; raises Broken and Refused."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(RESPONSE_TIMEOUT):
                 status, headers, reader = await self._asked("GET", path)
                 if status != 200:
                     length = int(headers.get("content-length", 0))
@@ -104,6 +104,6 @@ class Line:
 async def _chunk(reader: asyncio.StreamReader) -> bytes:
     """Empty at the end (RFC 9112, 7.1)."""
     # Not wait_for: Python 3.11's may lose a cancellation.
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(RESPONSE_TIMEOUT):
         length = int(await reader.readuntil(b"\r\n"), 16)
         return (await reader.readexactly(length + 2))[:-2]

@@ -34,8 +34,8 @@ class Worker:
         return self.process.wait(30)
 
 
-def until(happened: Callable[[], object], patience: float = 120) -> None:
-    deadline = time.monotonic() + patience
+def until(happened: Callable[[], object], timeout: float = 120) -> None:
+    deadline = time.monotonic() + timeout
     while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)

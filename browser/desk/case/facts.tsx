@@ -35,10 +35,12 @@ export function Facts({ conversation }: { conversation: Conversation }) {
           )}
         </Fact>
       )}
-      {facts.state === 'new' && facts.wished && (
-        <Fact name={t('desk.wished')}>
+      {facts.state === 'new' && facts.requested && (
+        <Fact name={t('desk.requested')}>
           <bdi>
-            {facts.wished.id === me.counsellor?.id ? t('desk.wished-me') : facts.wished.name}
+            {facts.requested.id === me.counsellor?.id
+              ? t('desk.requested-me')
+              : facts.requested.name}
           </bdi>
         </Fact>
       )}

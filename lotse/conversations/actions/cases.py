@@ -10,16 +10,16 @@ from lotse.accounts.models import Person
 from lotse.centres.models import Centre, Counsellor, Language, Topic
 from lotse.conversations.access import active_counsellors, active_members, counsellor_for
 from lotse.conversations.actions.locking import locked_case
-from lotse.conversations.clock import promised
 from lotse.conversations.models import Case, Conversation, Member, Message
+from lotse.conversations.promises import promised
+from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewCase, NewCaseKeys
-from lotse.conversations.telling import to_members, to_queue
 from lotse.core.problems import Problem
 from lotse.keys.models import ConversationWrap, GroupEpoch
 from lotse.stream.actions import append
 
 Named = TypeVar("Named", Language, Topic)
-CASES = 50
+MAX_OPEN_CASES = 50
 """Open cases of one client: nobody needs so many, and a flood would bury the others."""
 
 
@@ -46,21 +46,21 @@ def _first_result(client: Person, new: NewCase) -> Case:
 
 
 def _opened(client: Person, new: NewCase) -> Case:
-    if client.cases.filter(closed_at=None).count() >= CASES:
+    if client.cases.filter(closed_at=None).count() >= MAX_OPEN_CASES:
         raise Problem("too-many-attempts", retry_after=24 * 3600)
     now = timezone.now()
-    centre, wished = _chosen(new)
+    centre, requested = _chosen(new)
     conversation = Conversation.objects.create(id=new.conversation, last=1)
     case = Case.objects.create(
         conversation=conversation,
         centre=centre,
-        wished=wished,
+        requested=requested,
         client=client,
         language=_known(Language, new.language, "language"),
         topic=_known(Topic, new.topic, "topic") if new.topic else None,
         place=new.place,
         waiting_since=now,
-        answer_by=promised(centre, wished, now),
+        answer_by=promised(centre, requested, now),
     )
     Member.objects.create(conversation=conversation, person=client)
     conversation.messages.create(
@@ -80,12 +80,12 @@ def _chosen(new: NewCase) -> tuple[Centre, Counsellor | None]:
     centre = Centre.objects.filter(id=new.centre, is_open=True).first()
     if centre is None:
         raise Problem("not-found")
-    wished = None
+    requested = None
     if new.counsellor:
-        wished = active_counsellors().filter(id=new.counsellor, centre=centre).first()
-        if wished is None:
+        requested = active_counsellors().filter(id=new.counsellor, centre=centre).first()
+        if requested is None:
             raise Problem("not-found")
-    return centre, wished
+    return centre, requested
 
 
 def _known(model: type[Named], key: str, field: str) -> Named:

@@ -16,9 +16,9 @@ from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
 from lotse.core.problems import Problem
 
-PENDING = 40
+MAX_PENDING_FILES = 40
 """Files of one person that wait for their message: bounds what an abandoned upload can fill."""
-DAILY = 512
+MAX_DAILY_CHUNKS = 512
 """Chunks of one person in 24 hours: nobody needs so many, and a flood would fill the disk."""
 
 
@@ -40,7 +40,10 @@ def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
     others = Blob.objects.filter(sender=sender).exclude(id=blob_id)
     today = others.filter(made_at__gt=timezone.now() - timedelta(days=1))
     sent = today.aggregate(chunks=Sum("chunks", default=0))["chunks"]
-    if others.filter(message=None).count() >= PENDING or sent + expected["chunks"] > DAILY:
+    if (
+        others.filter(message=None).count() >= MAX_PENDING_FILES
+        or sent + expected["chunks"] > MAX_DAILY_CHUNKS
+    ):
         raise Problem("too-many-attempts", retry_after=3600)
     blob, is_new = Blob.objects.get_or_create(id=blob_id, defaults=expected)
     if any(getattr(blob, field) != value for field, value in expected.items()):

@@ -7,7 +7,7 @@ from django.db.models import F
 from lotse.conversations.models import Case, Conversation
 from lotse.core.problems import Problem
 
-RELATED = ("conversation", "centre", "counsellor", "wished")
+RELATED = ("conversation", "centre", "counsellor", "requested")
 
 
 def locked_case(conversation: UUID) -> Case:

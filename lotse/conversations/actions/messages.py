@@ -10,10 +10,10 @@ from lotse.conversations.access import counsellor_for, member_of
 from lotse.conversations.actions.cases import assign
 from lotse.conversations.actions.files import attach, detach
 from lotse.conversations.actions.locking import locked_case
-from lotse.conversations.clock import promised
 from lotse.conversations.models import Case, Message
+from lotse.conversations.promises import promised
+from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewMessage
-from lotse.conversations.telling import to_members, to_queue
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
 
@@ -64,7 +64,7 @@ def _asked(case: Case, message: Message) -> bool:
         return False
     case.closed_at = None
     case.waiting_since = message.sent_at
-    case.answer_by = promised(case.centre, case.counsellor or case.wished, message.sent_at)
+    case.answer_by = promised(case.centre, case.counsellor or case.requested, message.sent_at)
     case.save(update_fields=["closed_at", "waiting_since", "answer_by"])
     return True
 

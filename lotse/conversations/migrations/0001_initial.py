@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('counsellor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='centres.counsellor')),
                 ('language', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='centres.language')),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='centres.topic')),
-                ('wished', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wished_cases', to='centres.counsellor')),
+                ('requested', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requested_cases', to='centres.counsellor')),
             ],
         ),
         migrations.CreateModel(

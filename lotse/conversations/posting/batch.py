@@ -10,14 +10,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from lotse.conversations.clock import Promise, promises
 from lotse.conversations.models import Case, Conversation, Member, Message
-from lotse.conversations.posting.talk import Talk, locked, remember
-from lotse.conversations.telling import to_queues
+from lotse.conversations.posting.locked_conversation import (
+    LockedConversation,
+    lock_conversations,
+    remember,
+)
+from lotse.conversations.promises import Promise, promises
+from lotse.conversations.recipients import to_queues
 from lotse.core.bulk import Lookup, Row, Write, run
 from lotse.stream.actions import Entry, prepared
 
-_reached = Lookup(
+_current_receipts = Lookup(
     lambda members: Member.objects.filter(id__in=members).values_list("id", "delivered", "read"),
     by=int,
 )
@@ -28,15 +32,15 @@ _new_messages = Write(
 _last = Write(Conversation, "last", "event", key="id")
 _turns = Write(Case, "waiting_since", "answer_by", "closed_at", key="conversation")
 _changes = Write(Conversation, "changes", key="id")
-_reach = Write(Member, "delivered", "read", key="id")
+_new_receipts = Write(Member, "delivered", "read", key="id")
 
 
-class Alone(Exception):
+class NeedsOwnTransaction(Exception):
     """Not for a batch: to be done by the verb in actions/, in a transaction of its own."""
 
 
 @dataclass(slots=True)
-class Reach:
+class Receipts:
     delivered: int
     read: int
 
@@ -55,9 +59,9 @@ class Job(Protocol):
         """The status of an answer from a batch."""
 
     def apply(self, batch: "Batch") -> bytes:
-        """The answer. Raises a Problem, or Alone, before it has changed anything."""
+        """The answer. Raises a Problem, or NeedsOwnTransaction, before it has changed anything."""
 
-    def alone(self) -> tuple[int, bytes]:
+    def in_own_transaction(self) -> tuple[int, bytes]:
         """Status and answer, in a transaction of its own."""
 
 
@@ -67,61 +71,71 @@ class Batch:
     def __init__(self, jobs: Sequence[Job]) -> None:
         self.now = timezone.now()
         self.moment = self.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        self.talks = locked({job.conversation for job in jobs})
+        self.conversations = lock_conversations({job.conversation for job in jobs})
         ids = [job.message for job in jobs if job.message]
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
-        self.reaches = self._reaches(jobs) if len(ids) < len(jobs) else {}
-        self.posted: list[tuple[Talk, int, Row]] = []
-        self.turned: dict[UUID, Talk] = {}
+        self.receipts = self._receipts_of(jobs) if len(ids) < len(jobs) else {}
+        self.posted: list[tuple[LockedConversation, int, Row]] = []
+        self.turned: dict[UUID, LockedConversation] = {}
         self.moved: set[int] = set()
         self.entries: list[Entry] = []
 
-    def _reaches(self, jobs: Sequence[Job]) -> dict[int, Reach]:
-        """By the number of the member's row, for those who mark."""
-        marking = [job for job in jobs if not job.message and job.conversation in self.talks]
-        found = (self.talks[job.conversation].members.get(job.person) for job in marking)
-        return {member: Reach(*reach) for member, *reach in _reached({one for one in found if one})}
+    def _receipts_of(self, jobs: Sequence[Job]) -> dict[int, Receipts]:
+        """By the number of the member's row, for those who report receipts."""
+        marking = [
+            job for job in jobs if not job.message and job.conversation in self.conversations
+        ]
+        found = (self.conversations[job.conversation].members.get(job.person) for job in marking)
+        return {
+            member: Receipts(*receipt)
+            for member, *receipt in _current_receipts({one for one in found if one})
+        }
 
-    def talk(self, conversation: UUID, person: UUID) -> Talk:
+    def locked(self, conversation: UUID, person: UUID) -> LockedConversation:
         """For a member; everybody else learns from the verb that there is nothing for them."""
-        talk = self.talks.get(conversation)
-        if talk is None or person not in talk.members:
-            raise Alone
-        return talk
+        locked = self.conversations.get(conversation)
+        if locked is None or person not in locked.members:
+            raise NeedsOwnTransaction
+        return locked
 
     @cached_property
     def promises(self) -> dict[UUID, Promise]:
         """Of who answers in these conversations, by counsellor."""
-        return promises({one for talk in self.talks.values() if (one := talk.answers)})
+        return promises({one for locked in self.conversations.values() if (one := locked.answers)})
 
-    def turn(self, talk: Talk) -> None:
-        """The case is from now on as `talk` says."""
-        self.talks[talk.id] = self.turned[talk.id] = talk
+    def turn(self, locked: LockedConversation) -> None:
+        """The case is from now on as `locked` says."""
+        self.conversations[locked.id] = self.turned[locked.id] = locked
 
-    def post(self, talk: Talk, row: Row, entry: Entry) -> None:
+    def post(self, locked: LockedConversation, row: Row, entry: Entry) -> None:
         """A message's row without what comes first: the number of the event that tells of it."""
-        self.posted.append((talk, len(self.entries), row))
+        self.posted.append((locked, len(self.entries), row))
         self.entries.append(entry)
 
     def write(self) -> None:
         turned = self.turned.values()
-        for talk in turned:
+        for locked in turned:
             # What other processes remember of these ends.
-            talk.changes += 1
+            locked.changes += 1
         transaction.on_commit(partial(remember, turned), robust=True)
-        self.entries += to_queues({talk.id: talk.centre for talk in turned}) if turned else []
+        self.entries += to_queues({locked.id: locked.centre for locked in turned}) if turned else []
         numbers, writes = prepared(self.entries)
-        grown = {talk.id: (talk.last, numbers[entry], talk.id) for talk, entry, _ in self.posted}
-        moved = [(one, self.reaches[one]) for one in self.moved]
+        grown = {
+            locked.id: (locked.last, numbers[entry], locked.id) for locked, entry, _ in self.posted
+        }
+        moved = [(one, self.receipts[one]) for one in self.moved]
         run(
             (_new_messages, [(numbers[entry], *row) for _, entry, row in self.posted]),
             (_last, grown.values()),
             (
                 _turns,
-                [(talk.waiting_since, talk.answer_by, talk.closed_at, talk.id) for talk in turned],
+                [
+                    (locked.waiting_since, locked.answer_by, locked.closed_at, locked.id)
+                    for locked in turned
+                ],
             ),
-            (_changes, [(talk.changes, talk.id) for talk in turned]),
-            (_reach, [(reach.delivered, reach.read, one) for one, reach in moved]),
+            (_changes, [(locked.changes, locked.id) for locked in turned]),
+            (_new_receipts, [(receipt.delivered, receipt.read, one) for one, receipt in moved]),
             *writes,
         )
 

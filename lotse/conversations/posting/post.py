@@ -6,8 +6,8 @@ from uuid import UUID
 
 from lotse.accounts.models import Person
 from lotse.conversations.actions.messages import post
-from lotse.conversations.posting.batch import Alone, Batch
-from lotse.conversations.posting.turn import after
+from lotse.conversations.posting.batch import Batch, NeedsOwnTransaction
+from lotse.conversations.posting.turn import next_turn
 from lotse.conversations.schemas import MessageOut, NewMessage
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
@@ -27,23 +27,23 @@ class Post:
 
     def apply(self, batch: Batch) -> bytes:
         """The message as JSON (MessageOut)."""
-        talk = batch.talk(self.conversation, self.person)
+        locked = batch.locked(self.conversation, self.person)
         new = self.new
         if new.id in batch.taken or new.blobs:
-            raise Alone
-        if new.epoch != talk.epoch:
+            raise NeedsOwnTransaction
+        if new.epoch != locked.epoch:
             raise Problem("stale-keys")
-        if turned := after(talk, self.person, batch):
+        if turned := next_turn(locked, self.person, batch):
             batch.turn(turned)
-            talk = turned
-        talk.last += 1
+            locked = turned
+        locked.last += 1
         batch.taken.add(new.id)
-        shown = self._shown(talk.last, batch)
-        told = f'{{"message":{shown},{talk.about[1:]}'.encode()
+        shown = self._shown(locked.last, batch)
+        told = f'{{"message":{shown},{locked.about[1:]}'.encode()
         batch.post(
-            talk,
-            (new.id, talk.key, talk.last, self.person, new.epoch, new.body, batch.now),
-            Entry(talk.members, "message", "", told, is_kept=False),
+            locked,
+            (new.id, locked.key, locked.last, self.person, new.epoch, new.body, batch.now),
+            Entry(locked.members, "message", "", told, is_kept=False),
         )
         return shown.encode()
 
@@ -55,7 +55,7 @@ class Post:
             f'"sent_at":"{batch.moment}","withdrawn_at":null}}'
         )
 
-    def alone(self) -> tuple[int, bytes]:
+    def in_own_transaction(self) -> tuple[int, bytes]:
         """Status and answer; for what a batch refuses."""
         sender = Person.objects.get(pk=self.person)
         message, is_new = post(sender, self.conversation, self.new)

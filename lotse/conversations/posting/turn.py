@@ -1,27 +1,27 @@
-"""Whose turn it is after a message, decided as actions/messages.py does."""
+"""Whose turn it is next_turn a message, decided as actions/messages.py does."""
 
 from dataclasses import replace
 from uuid import UUID
 
-from lotse.conversations.posting.batch import Alone, Batch
-from lotse.conversations.posting.talk import Talk
+from lotse.conversations.posting.batch import Batch, NeedsOwnTransaction
+from lotse.conversations.posting.locked_conversation import LockedConversation
 
 
-def after(talk: Talk, sender: UUID, batch: Batch) -> Talk | None:
+def next_turn(locked: LockedConversation, sender: UUID, batch: Batch) -> LockedConversation | None:
     """The conversation with its case as it is then; None where nothing changes.
 
     A copy: what is remembered must not change before the commit. A first answer, which takes the
-    case, and a question to no counsellor in particular raise Alone.
+    case, and a question to no counsellor in particular raise NeedsOwnTransaction.
     """
-    if sender == talk.client:
-        if talk.waiting_since and not talk.closed_at:
+    if sender == locked.client:
+        if locked.waiting_since and not locked.closed_at:
             return None
-        if talk.answers is None:
-            raise Alone
-        by = batch.promises[talk.answers](batch.now)
-        return replace(talk, closed_at=None, waiting_since=batch.now, answer_by=by)
-    if talk.counsellor is None and talk.closed_at is None:
-        raise Alone
-    if talk.waiting_since is None:
+        if locked.answers is None:
+            raise NeedsOwnTransaction
+        by = batch.promises[locked.answers](batch.now)
+        return replace(locked, closed_at=None, waiting_since=batch.now, answer_by=by)
+    if locked.counsellor is None and locked.closed_at is None:
+        raise NeedsOwnTransaction
+    if locked.waiting_since is None:
         return None
-    return replace(talk, waiting_since=None, answer_by=None)
+    return replace(locked, waiting_since=None, answer_by=None)

@@ -11,7 +11,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
-from tests.conversations.blobs.test_live import LAST, WHOLE, Scene, slug
+from tests.conversations.blobs.test_asgi import LAST, WHOLE, Scene, slug
 from tests.conversations.world import message_body
 from tests.support.s3 import OwnS3
 from tests.support.server import Server

@@ -1,4 +1,4 @@
-"""Posts and marks that come at the same moment: each as if it were alone."""
+"""Posts and receipts that come at the same moment: each as if it were alone."""
 
 import asyncio
 import json
@@ -16,11 +16,11 @@ from lotse.centres.models import Absence
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.locking import locked_case
 from lotse.conversations.models import Case, Member, Message
-from lotse.conversations.posting import talk
+from lotse.conversations.posting import locked_conversation
 from lotse.conversations.posting.batch import Batch
-from lotse.conversations.posting.keep import keep
-from lotse.conversations.posting.mark import Mark
 from lotse.conversations.posting.post import Post
+from lotse.conversations.posting.receipt import Receipt
+from lotse.conversations.posting.submit import submit
 from lotse.conversations.schemas import MessageOut, NewMessage
 from lotse.core.problems import Problem
 from tests.conversations.world import (
@@ -64,7 +64,7 @@ class Scene:
 
 def at_once(*jobs: Any) -> list[Any]:
     async def gathered() -> list[Any]:
-        return await asyncio.gather(*map(keep, jobs), return_exceptions=True)
+        return await asyncio.gather(*map(submit, jobs), return_exceptions=True)
 
     return [one if isinstance(one, Problem) else _told(one) for one in run(gathered())]
 
@@ -133,9 +133,9 @@ def test_who_only_looked_is_refused_from_the_moment_a_colleague_has_the_case() -
     looking, taking = (make_counsellor(centre).person for _ in range(2))
     conversation = opened(make_person(), centre).pk
     enter(looking, conversation)
-    assert at_once(Mark(looking.pk, conversation, 1, 1))[0][0] == 204
+    assert at_once(Receipt(looking.pk, conversation, 1, 1))[0][0] == 204
     take(taking, conversation)
-    late = [Mark(looking.pk, conversation, 1, 1), Post(looking.pk, conversation, new_message())]
+    late = [Receipt(looking.pk, conversation, 1, 1), Post(looking.pk, conversation, new_message())]
     assert [one.slug for one in at_once(*late)] == ["not-found"] * 2
 
 
@@ -166,7 +166,7 @@ def test_what_changes_in_between_is_told_with_the_next_message(scene: Scene) -> 
 @pytest.fixture
 def only_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing goes in a transaction of its own."""
-    monkeypatch.setattr(Post, "alone", None)
+    monkeypatch.setattr(Post, "in_own_transaction", None)
 
 
 @pytest.mark.usefixtures("only_together")
@@ -240,7 +240,7 @@ def test_what_failed_is_not_remembered(scene: Scene, monkeypatch: pytest.MonkeyP
 
 
 def test_whose_turn_it_is_is_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(talk, "_loaded", None)
+    monkeypatch.setattr(locked_conversation, "_loaded", None)
     for sender in (scene.counsellor, scene.client) * 2:
         assert scene.at_once(scene.post(sender))[0][0] == 201
 
@@ -256,13 +256,13 @@ def test_a_first_answer_among_them_takes_the_case(scene: Scene) -> None:
     assert (case.counsellor, case.waiting_since) == (scene.counsellor.counsellor, None)
 
 
-def test_marks_only_go_forward_and_are_told_once(scene: Scene) -> None:
-    before = len(scene.events(scene.client, "marks"))
-    marks = [Mark(scene.counsellor.pk, scene.conversation, n, 0) for n in (1, 3, 2, 3, 99)]
-    assert {status for status, _ in scene.at_once(*marks)} == {204}
+def test_receipts_only_go_forward_and_are_told_once(scene: Scene) -> None:
+    before = len(scene.events(scene.client, "receipts"))
+    receipts = [Receipt(scene.counsellor.pk, scene.conversation, n, 0) for n in (1, 3, 2, 3, 99)]
+    assert {status for status, _ in scene.at_once(*receipts)} == {204}
     member = Member.objects.get(person=scene.counsellor, conversation_id=scene.conversation)
     assert (member.delivered, member.read) == (3, 0)
-    told = scene.events(scene.client, "marks")[before:]
+    told = scene.events(scene.client, "receipts")[before:]
     assert [event.payload["delivered"] for event in told] == [1, 3]
 
 
@@ -274,8 +274,8 @@ def test_a_conversation_that_somebody_holds_up_holds_up_nobody_else(
     other, loop = Scene(), Loop()
     with transaction.atomic():
         locked_case(scene.conversation)
-        held = asyncio.run_coroutine_threadsafe(keep(scene.post(scene.client)), loop.loop)
-        assert loop.run(keep(other.post(other.client)))[0] == 201
+        held = asyncio.run_coroutine_threadsafe(submit(scene.post(scene.client)), loop.loop)
+        assert loop.run(submit(other.post(other.client)))[0] == 201
         assert not held.done()
     assert held.result(20)[0] == 201
     loop.close()

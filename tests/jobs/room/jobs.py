@@ -11,7 +11,7 @@ from lotse.jobs.registry import every, job
 LEASE = 8.0
 
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "tests.jobs.settings":
-    worker.SOW = 2.0
+    worker.SCHEDULE_INTERVAL = 2.0
     models.LEASE = timedelta(seconds=LEASE)
     models.PAUSES[:] = [timedelta(seconds=seconds) for seconds in (0.2, 0.4, 0.8)]
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from lotse.conversations.actions.marks import go_forward, mark
+from lotse.conversations.actions.receipts import go_forward, record_receipts
 from lotse.conversations.posting.batch import Batch
 from lotse.stream.actions import Entry
 
 
 @dataclass(slots=True)
-class Mark:
+class Receipt:
     done: ClassVar[int] = 204
     message: ClassVar[None] = None
     person: UUID
@@ -22,22 +22,22 @@ class Mark:
 
     def apply(self, batch: Batch) -> bytes:
         """Empty."""
-        talk = batch.talk(self.conversation, self.person)
-        member = talk.members[self.person]
-        reach = batch.reaches[member]
-        if go_forward(reach, self.delivered, self.read, talk.last):
+        locked = batch.locked(self.conversation, self.person)
+        member = locked.members[self.person]
+        receipt = batch.receipts[member]
+        if go_forward(receipt, self.delivered, self.read, locked.last):
             batch.moved.add(member)
             payload = {
-                "conversation": str(talk.id),
+                "conversation": str(locked.id),
                 "person": str(self.person),
-                "delivered": reach.delivered,
-                "read": reach.read,
+                "delivered": receipt.delivered,
+                "read": receipt.read,
             }
             shown = to_json(payload)
-            batch.entries.append(Entry(talk.members, "marks", shown.decode(), shown))
+            batch.entries.append(Entry(locked.members, "receipts", shown.decode(), shown))
         return b""
 
-    def alone(self) -> tuple[int, bytes]:
+    def in_own_transaction(self) -> tuple[int, bytes]:
         """Status and answer; for what a batch refuses."""
-        mark(self.person, self.conversation, self.delivered, self.read)
+        record_receipts(self.person, self.conversation, self.delivered, self.read)
         return self.done, b""

@@ -1,8 +1,8 @@
-"""News between processes and hosts, over Redis. Only hints: without it everything comes, later.
+"""Notifications between processes and hosts, over Redis. Without it everything comes, but later.
 
-Two threads, because whoever tells must not wait: one publishes, one listens. While the listener
-has no connection, news may be missed: then streams look into the database every few seconds, and
-nothing that was remembered about a session is believed.
+Two threads, because a publisher must not wait: one publishes, one listens. While the listener has
+no connection, notifications may be missed: then streams look into the database every few seconds,
+and nothing that was remembered about a session is believed.
 """
 
 import atexit
@@ -21,38 +21,38 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from lotse.stream import queries
-from lotse.stream.wake import InProcess, News
+from lotse.stream.broker import InProcessBroker, Notification
 
-CHANNEL = "lotse:news"
-POLL = 3.0
+CHANNEL = "lotse:notifications"
+POLL_INTERVAL = 3.0
 """Seconds between looks at the database without Redis."""
-UNSENT = 500
+MAX_UNSENT = 500
 """Commits and signals that wait for Redis, each with all its messages; what goes beyond is lost."""
-PATIENCE = 1.5
-"""Seconds for an answer. With POLL less than five, after which news come at the latest."""
-SILENCE = 3 * PATIENCE
+REPLY_TIMEOUT = 1.5
+"""Seconds for an answer. With POLL_INTERVAL less than five, the longest delay without Redis."""
+CONNECTION_TIMEOUT = 3 * REPLY_TIMEOUT
 """Seconds after which a connection that says nothing, though asked, is taken for dead."""
-LAST_WORDS = 2.0
+FLUSH_TIMEOUT = 2.0
 """Seconds for which the end of a process, such as a command's, waits for what is unsent."""
 
 log = logging.getLogger(__name__)
 
 
-class Shared(InProcess):
+class RedisBroker(InProcessBroker):
     def __init__(self, address: str) -> None:
         super().__init__()
-        self.whole_since = inf
+        self.complete_since = inf
         self._address, self._own = address, uuid4().hex
-        self._unsent: queue.Queue[list[News]] = queue.Queue(UNSENT)
+        self._unsent: queue.Queue[list[Notification]] = queue.Queue(MAX_UNSENT)
         self._has_lost = False
         for work in (self._publish, self._listen):
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
         atexit.register(self.finish)
 
-    def tell(self, news: list[News]) -> None:
-        super().tell(news)
+    def publish(self, notifications: list[Notification]) -> None:
+        super().publish(notifications)
         try:
-            self._unsent.put_nowait(news)
+            self._unsent.put_nowait(notifications)
         except queue.Full:
             self._has_lost = True
 
@@ -60,7 +60,7 @@ class Shared(InProcess):
         # Queue.join(), but not for ever: Redis may be away.
         with self._unsent.all_tasks_done:
             self._unsent.all_tasks_done.wait_for(
-                lambda: not self._unsent.unfinished_tasks, LAST_WORDS
+                lambda: not self._unsent.unfinished_tasks, FLUSH_TIMEOUT
             )
 
     def _publish(self) -> None:
@@ -89,21 +89,21 @@ class Shared(InProcess):
             try:
                 self._hear()
             except RedisError as error:
-                if self.whole_since < inf:
+                if self.complete_since < inf:
                     log.warning("Redis is away, looking into the database instead: %s", error)
             except Exception:
                 # Perhaps of another version. If this thread ended, nobody would ever look again.
-                log.exception("news that cannot be read, listening anew")
-            self.whole_since = inf
+                log.exception("a notification could not be read; listening anew")
+            self.complete_since = inf
             self._look()
-            sleep(POLL)
+            sleep(POLL_INTERVAL)
 
     def _hear(self) -> None:
         with self._client().pubsub() as heard:  # type: ignore[no-untyped-call]
             heard.subscribe(CHANNEL)
             last = monotonic()
-            while monotonic() - last < SILENCE:
-                message = heard.get_message(timeout=PATIENCE)
+            while monotonic() - last < CONNECTION_TIMEOUT:
+                message = heard.get_message(timeout=REPLY_TIMEOUT)
                 if message is None:
                     heard.ping()
                     continue
@@ -115,54 +115,57 @@ class Shared(InProcess):
 
     def _begin(self) -> None:
         """Nothing is missed from now on; what was missed until now is caught up with."""
-        self.whole_since = monotonic()
+        self.complete_since = monotonic()
         self._look()
         with self._lock:
-            people = list(self._ears)
-        super().tell([News(person, "recheck") for person in people])
+            people = list(self._subscribers)
+        super().publish([Notification(person, "recheck") for person in people])
 
     def _take(self, data: bytes) -> None:
-        sender, news = _unpacked(data)
+        sender, notifications = _unpacked(data)
         if sender == self._own:
             return
-        if news:
-            super().tell(news)
+        if notifications:
+            super().publish(notifications)
         else:
             self._begin()
 
     def _look(self) -> None:
-        """What news would have said, asked of the database."""
+        """What missed notifications would have said, read from the database."""
         with self._lock:
-            people = list(self._ears)
+            people = list(self._subscribers)
         try:
             newest = queries.newest(people)
         except Error:
             return
         finally:
             connection.close()
-        super().tell([News(person, "event", number) for person, number in newest])
+        super().publish([Notification(person, "event", number) for person, number in newest])
 
     def _client(self) -> Redis:
         return Redis.from_url(
             self._address,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
+            socket_timeout=REPLY_TIMEOUT,
+            socket_connect_timeout=REPLY_TIMEOUT,
             retry=Retry(NoBackoff(), 0),
         )
 
 
-def _packed(sender: str, news: Iterable[News]) -> str:
+def _packed(sender: str, notifications: Iterable[Notification]) -> str:
     return json.dumps(
         [
             sender,
-            [(one.person.hex, one.kind, one.number, one.frame.decode(), one.after) for one in news],
+            [
+                (one.person.hex, one.kind, one.number, one.frame.decode(), one.after)
+                for one in notifications
+            ],
         ]
     )
 
 
-def _unpacked(data: bytes) -> tuple[str, list[News]]:
-    sender, news = json.loads(data)
+def _unpacked(data: bytes) -> tuple[str, list[Notification]]:
+    sender, notifications = json.loads(data)
     return sender, [
-        News(UUID(person), kind, number, frame.encode(), after)
-        for person, kind, number, frame, after in news
+        Notification(UUID(person), kind, number, frame.encode(), after)
+        for person, kind, number, frame, after in notifications
     ]

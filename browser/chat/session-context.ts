@@ -5,7 +5,7 @@ import type { Storage } from '../stream/storage'
 import type { WireConversation } from '../stream/wire'
 
 /** What every conversation of a session shares. */
-export interface House {
+export interface SessionContext {
   account: Account
   me: Me
   storage: Storage

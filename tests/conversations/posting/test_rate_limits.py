@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from lotse.conversations.models import Message
-from lotse.conversations.posting import allowance
-from lotse.conversations.posting.allowance import WAITING
+from lotse.conversations.posting import rate_limits
+from lotse.conversations.posting.rate_limits import MAX_WAITING
 from tests.conversations.posting.test_batch import Scene
 from tests.conversations.scene import Scene as Http
 from tests.conversations.world import message_body, new_message
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("any_database")
 
 def test_who_sends_too_much_at_once_waits_alone() -> None:
     flood, other = Scene(), Scene()
-    posts = [flood.post(flood.client) for _ in range(WAITING + 20)]
+    posts = [flood.post(flood.client) for _ in range(MAX_WAITING + 20)]
     outcomes = flood.at_once(*posts, other.post(other.client))
     refused = [one for one in outcomes if not isinstance(one, tuple)]
     assert [one.slug for one in refused] == ["too-many-attempts"] * 20
@@ -26,7 +26,7 @@ def test_who_sends_too_much_at_once_waits_alone() -> None:
 
 
 def test_nobody_fills_the_disk_with_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowance, "DAILY", 5000)
+    monkeypatch.setattr(rate_limits, "MAX_DAILY_BYTES", 5000)
     flood, other = Http(), Http()
 
     def post(scene: Http) -> Any:

@@ -7,8 +7,8 @@ from django.db import OperationalError, connections
 
 from lotse.stream import connection, queries
 from lotse.stream.actions import recheck
+from lotse.stream.broker import MAX_STREAMS, current
 from lotse.stream.models import Event, Mailbox
-from lotse.stream.wake import STREAMS, current
 from tests.stream.line import Line, Loop
 from tests.stream.mailbox import signed_in, tell, told
 
@@ -131,7 +131,7 @@ def test_nothing_is_left_of_a_stream_that_went(line: Line) -> None:
     tell(line, 1)
     line.wait(lambda line: len(line.got) == 1)
     line.cut()
-    assert UUID(line.cookie) not in current()._ears  # type: ignore[attr-defined]
+    assert UUID(line.cookie) not in current()._subscribers  # type: ignore[attr-defined]
 
 
 def test_once_ends_with_the_first_news(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_once_ends_with_the_first_news(line: Line, monkeypatch: pytest.MonkeyPat
     tell(line, 3)
     line.wait(lambda line: line.ended)
     assert told(line) == [1, 2, 3]
-    monkeypatch.setattr(connection, "HEARTBEAT", 0.02)
+    monkeypatch.setattr(connection, "HEARTBEAT_INTERVAL", 0.02)
     line.connect(query_string=b"once=1")
     line.wait(lambda line: line.ended)
     assert told(line) == [1, 2, 3]
@@ -152,7 +152,7 @@ def test_once_ends_with_the_first_news(line: Line, monkeypatch: pytest.MonkeyPat
 
 def test_idle_streams_hold_no_connection(line: Line, loop: Loop) -> None:
     """Many wait on few threads: the database sees as many connections as there are threads."""
-    lines = [Line(line.application, loop, line.cookie) for _ in range(STREAMS)]
+    lines = [Line(line.application, loop, line.cookie) for _ in range(MAX_STREAMS)]
     for one in lines:
         one.connect()
     tell(line, 1)

@@ -1,20 +1,20 @@
 import { ApiProblem, api } from '../shared/api'
-import type { Reach } from './wire'
+import type { Receipts } from './wire'
 
 const EVERY = 1000
 
 /** Tells the server how far messages came and were read: forward only, at most once a second. */
-export class Marks {
-  #told: Reach
-  #wanted: Reach
+export class ReceiptReporter {
+  #told: Receipts
+  #wanted: Receipts
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private conversation: string,
-    reach: Reach,
+    shown: Receipts,
   ) {
-    this.#told = { ...reach }
-    this.#wanted = { ...reach }
+    this.#told = { ...shown }
+    this.#wanted = { ...shown }
   }
 
   delivered(number: number) {
@@ -36,15 +36,15 @@ export class Marks {
 
   async #tell() {
     const { delivered, read } = this.#wanted
-    const news: Partial<Reach> = {}
+    const news: Partial<Receipts> = {}
     if (delivered > this.#told.delivered) news.delivered = delivered
     if (read > this.#told.read) news.read = read
     let again = 0
     try {
-      await api('POST', `/live/conversations/${this.conversation}/marks`, news)
+      await api('POST', `/live/conversations/${this.conversation}/receipts`, news)
       this.#told = { delivered, read }
     } catch (error) {
-      // A colleague who only looks in is no member: nothing to mark.
+      // A colleague who only looks in is no member: nothing to report.
       if (error instanceof ApiProblem && error.status < 429) this.#told = { delivered, read }
       again = 10 * EVERY
     }

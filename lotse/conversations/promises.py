@@ -60,7 +60,7 @@ def absences(cases: Iterable[Case]) -> dict[UUID, date | None]:
     responsible = {
         counsellor.id: (counsellor, case.centre.state)
         for case in cases
-        if (counsellor := case.counsellor or case.wished)
+        if (counsellor := case.counsellor or case.requested)
     }
     prefetch_related_objects([one for one, _ in responsible.values()], "absences")
     today = timezone.localdate()

@@ -17,7 +17,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from lotse.conversations.actions.files import DAILY
+from lotse.conversations.actions.files import MAX_DAILY_CHUNKS
 from lotse.conversations.jobs import prune_blobs
 from lotse.conversations.models import Blob, Member
 from lotse.core.identifiers import new_id
@@ -125,7 +125,7 @@ def test_a_repeated_chunk_is_kept_once(scene: Scene) -> None:
 
 def test_no_more_in_a_day_than_anybody_needs(scene: Scene) -> None:
     first = scene.begin(1)
-    Blob.objects.filter(id=first).update(chunks=DAILY - 1)
+    Blob.objects.filter(id=first).update(chunks=MAX_DAILY_CHUNKS - 1)
     scene.begin(1)
     path = f"/api/conversations/{scene.conversation}/blobs"
     new = {"id": str(new_id()), "chunks": 1}

@@ -27,7 +27,7 @@ def to_members(conversation: UUID, kind: str, **payload: Any) -> Entry:
     return Entry(list(here.values_list("person_id", flat=True)), kind, payload)
 
 
-def clock(waiting_since: datetime | None, answer_by: datetime | None) -> dict[str, Any]:
+def waiting_times(waiting_since: datetime | None, answer_by: datetime | None) -> dict[str, Any]:
     """A case's, for what is told of a message."""
     return {
         "waiting_since": waiting_since and waiting_since.isoformat(),

@@ -8,34 +8,34 @@ from django.db import transaction
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members, member_of
 from lotse.conversations.actions.locking import locked_case
-from lotse.conversations.telling import to_members
+from lotse.conversations.recipients import to_members
 from lotse.stream.actions import append, signal
 
 
-def mark(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
+def record_receipts(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
     with transaction.atomic():
         last = locked_case(conversation).conversation.last
         member = member_of(person, conversation)
         if not go_forward(member, delivered, read, last):
             return
         member.save(update_fields=["delivered", "read"])
-        reach = {"delivered": member.delivered, "read": member.read}
-        append([to_members(conversation, "marks", person=str(person), **reach)])
+        receipts = {"delivered": member.delivered, "read": member.read}
+        append([to_members(conversation, "receipts", person=str(person), **receipts)])
 
 
-class Reach(Protocol):
+class Receipts(Protocol):
     """Numbers of the newest messages that reached a member, and that she has read."""
 
     delivered: int
     read: int
 
 
-def go_forward(reach: Reach, delivered: int, read: int, last: int) -> bool:
+def go_forward(receipts: Receipts, delivered: int, read: int, last: int) -> bool:
     """Whether it moved. Never beyond what was said; what is read was delivered."""
-    was = (reach.delivered, reach.read)
-    reach.read = max(reach.read, min(read, last))
-    reach.delivered = max(reach.delivered, reach.read, min(delivered, last))
-    return was != (reach.delivered, reach.read)
+    was = (receipts.delivered, receipts.read)
+    receipts.read = max(receipts.read, min(read, last))
+    receipts.delivered = max(receipts.delivered, receipts.read, min(delivered, last))
+    return was != (receipts.delivered, receipts.read)
 
 
 def typing(person: Person, conversation: UUID) -> None:

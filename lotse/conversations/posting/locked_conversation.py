@@ -11,12 +11,12 @@ from pydantic_core import to_json
 
 from lotse.conversations.access import members_of
 from lotse.conversations.models import Case, Conversation, Member
-from lotse.conversations.telling import clock
+from lotse.conversations.recipients import waiting_times
 from lotse.core.bulk import Lookup
 from lotse.stream.remembered import Remembered
 
 _locked = Lookup(
-    # Who finds one locked goes alone, and waits alone.
+    # Who finds one lock_conversations goes in_own_transaction, and waits in_own_transaction.
     lambda ids: (
         Conversation.objects.select_for_update(skip_locked=True)
         .filter(id__in=ids)
@@ -30,7 +30,7 @@ _cases = Lookup(
         "centre_id",
         "client_id",
         "counsellor_id",
-        "wished_id",
+        "requested_id",
         "waiting_since",
         "answer_by",
         "closed_at",
@@ -44,7 +44,7 @@ _everyone = Lookup(
 
 
 @dataclass(slots=True)
-class Talk:
+class LockedConversation:
     """A conversation with its case and, by person, the numbers of its members' rows.
 
     `about` is what events say of it, as JSON; `key` to `changes` are those of the batch that has it
@@ -56,7 +56,7 @@ class Talk:
     centre: UUID
     client: UUID
     counsellor: UUID | None
-    wished: UUID | None
+    requested: UUID | None
     waiting_since: datetime | None
     answer_by: datetime | None
     closed_at: datetime | None
@@ -70,48 +70,48 @@ class Talk:
     asked_at: float = 0.0
 
     def __post_init__(self) -> None:
-        times = clock(self.waiting_since, self.answer_by)
+        times = waiting_times(self.waiting_since, self.answer_by)
         self.about = to_json({"conversation": str(self.id)} | times).decode()
 
     @property
     def answers(self) -> UUID | None:
         """The counsellor who is to answer."""
-        return self.counsellor or self.wished
+        return self.counsellor or self.requested
 
 
-_known: Remembered[UUID, Talk] = Remembered()
+_known: Remembered[UUID, LockedConversation] = Remembered()
 
 
-def locked(ids: Collection[UUID]) -> dict[UUID, Talk]:
-    """Those that nobody else has locked, until the transaction ends."""
+def lock_conversations(ids: Collection[UUID]) -> dict[UUID, LockedConversation]:
+    """Those that nobody else has lock_conversations, until the transaction ends."""
     rows = {row[0]: row for row in _locked(ids)}
-    talks = {
-        one: talk
+    conversations = {
+        one: locked
         for one, row in rows.items()
-        if (talk := _known.get(one)) and talk.changes == row[-1]
+        if (locked := _known.get(one)) and locked.changes == row[-1]
     }
-    if len(talks) < len(rows):
-        talks |= _loaded(rows.keys() - talks.keys())
-    for one, talk in talks.items():
-        _, talk.key, talk.last, talk.epoch, talk.changes = rows[one]
-    return talks
+    if len(conversations) < len(rows):
+        conversations |= _loaded(rows.keys() - conversations.keys())
+    for one, locked in conversations.items():
+        _, locked.key, locked.last, locked.epoch, locked.changes = rows[one]
+    return conversations
 
 
-def _loaded(ids: Collection[UUID]) -> dict[UUID, Talk]:
+def _loaded(ids: Collection[UUID]) -> dict[UUID, LockedConversation]:
     asked_at = monotonic()
-    talks = {row[0]: Talk(*row) for row in _cases(ids)}
+    conversations = {row[0]: LockedConversation(*row) for row in _cases(ids)}
     for conversation, person, member in members_of(ids):
-        talks[conversation].members[person] = member
+        conversations[conversation].members[person] = member
     everyone = defaultdict(list)
     for conversation, person in _everyone(ids):
         everyone[conversation].append(person)
-    for talk in talks.values():
-        talk.everyone, talk.asked_at = everyone[talk.id], asked_at
-    remember(talks.values())
-    return talks
+    for locked in conversations.values():
+        locked.everyone, locked.asked_at = everyone[locked.id], asked_at
+    remember(conversations.values())
+    return conversations
 
 
-def remember(talks: Iterable[Talk]) -> None:
+def remember(conversations: Iterable[LockedConversation]) -> None:
     """As the database has them; only after the commit of whoever has changed them."""
-    for talk in talks:
-        _known.put(talk.id, talk, talk.everyone, talk.asked_at)
+    for locked in conversations:
+        _known.put(locked.id, locked, locked.everyone, locked.asked_at)

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
-from lotse.core.logs import about
-from lotse.core.plain import (
+from lotse.core.asgi_helpers import (
     Application,
     Receive,
     Scope,
@@ -22,6 +21,7 @@ from lotse.core.plain import (
     refuse,
     start,
 )
+from lotse.core.logs import about
 from lotse.core.problems import Problem
 from lotse.stream import queries
 from lotse.stream.connection import Batch, Connection
@@ -51,7 +51,7 @@ View = Callable[[UUID, list[Event]], Iterable[Event]]
 
 
 def events(person_of: PersonOf, elsewhere: Elsewhere, view: View) -> Application:
-    """`?after=` or Last-Event-ID: the cursor. `?once`: answers with the first news and ends."""
+    """`?after=` or Last-Event-ID: the cursor. `?once`: ends after the first notification."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -31,12 +31,12 @@ COMMIT = Histogram(
 )
 REFUSED = Counter("lotse_posts_refused", "Posts and marks refused because too many waited")
 STREAMS = Gauge("lotse_streams", "Open event streams", multiprocess_mode="livesum")
-WAKE = Histogram(
-    "lotse_wake_seconds",
-    "From a commit to handing its news to the streams",
+NOTIFY = Histogram(
+    "lotse_notify_seconds",
+    "From a commit to handing its notifications to the streams",
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
 )
-"""Of the news that reached a stream."""
+"""Of the notifications that reached a stream."""
 # Each process reads the same table: whoever looked last knows.
 _LAST: Final = "livemostrecent"
 JOBS_WAITING = Gauge(

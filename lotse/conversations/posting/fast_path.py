@@ -4,12 +4,12 @@ import asyncio
 from functools import partial
 from uuid import UUID
 
-from lotse.accounts.live import Visitor, remembered
-from lotse.conversations.posting.allowance import enter, leave
-from lotse.conversations.posting.batch import Alone, Job
-from lotse.conversations.posting.keep import ADDRESS, commit, job_of, problem_of
+from lotse.accounts.asgi import Visitor, remembered
+from lotse.conversations.posting.batch import Job, NeedsOwnTransaction
+from lotse.conversations.posting.rate_limits import enter, leave
+from lotse.conversations.posting.submit import ADDRESS, commit, job_of, problem_of
+from lotse.core.asgi_helpers import in_thread, is_from_elsewhere
 from lotse.core.identifiers import to_id
-from lotse.core.plain import in_thread, is_from_elsewhere
 from lotse.core.problems import Problem
 from lotse.core.protocol import Exchange, Take
 
@@ -46,8 +46,8 @@ def _take(what: str, conversation: UUID, cookies: bytes, body: bytes, exchange: 
 
 
 def _done(job: Job, exchange: Exchange, outcome: bytes | Exception) -> None:
-    if isinstance(outcome, Alone):
-        exchange.work = asyncio.ensure_future(_alone(job, exchange))
+    if isinstance(outcome, NeedsOwnTransaction):
+        exchange.work = asyncio.ensure_future(_in_own_transaction(job, exchange))
         return
     leave(job.person)
     if isinstance(outcome, Exception):
@@ -56,9 +56,9 @@ def _done(job: Job, exchange: Exchange, outcome: bytes | Exception) -> None:
         exchange.answer(job.done, outcome)
 
 
-async def _alone(job: Job, exchange: Exchange) -> None:
+async def _in_own_transaction(job: Job, exchange: Exchange) -> None:
     try:
-        exchange.answer(*await in_thread(job.alone))
+        exchange.answer(*await in_thread(job.in_own_transaction))
     except Exception as error:
         exchange.refuse(problem_of(error, _SCOPE))
     finally:

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from lotse.accounts.live import person_of
+from lotse.accounts.asgi import person_of
 from lotse.conversations.actions.cases import close, take
-from lotse.conversations.posting.short import begin
+from lotse.conversations.posting.fast_path import begin
 from lotse.core.identifiers import new_id
-from lotse.stream.wake import News, current
+from lotse.stream.broker import Notification, current
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -36,11 +36,11 @@ class World:
         take(self.counsellor, self.case)
         self.client = visitor(server, self.person)
         self.path = f"/live/conversations/{self.case}/messages"
-        self.marks = f"/live/conversations/{self.case}/marks"
+        self.receipts = f"/live/conversations/{self.case}/receipts"
         self.staff = visitor(server, self.counsellor)
         # From now on both are known.
         for one in (self.client, self.staff):
-            assert one.post(self.marks, json={}).status_code == 204
+            assert one.post(self.receipts, json={}).status_code == 204
 
     def short(self, path: str, body: bytes, **headers: str) -> httpx.Response:
         return self.client.post(path, content=body, headers=headers)
@@ -81,7 +81,7 @@ def encoded(**changed: Any) -> bytes:
 
 CASES: dict[str, Callable[[World], tuple[str, bytes, dict[str, str]]]] = {
     "new": lambda world: (world.path, encoded(), {}),
-    "marks": lambda world: (world.marks, b'{"delivered":1,"read":1}', {}),
+    "receipts": lambda world: (world.receipts, b'{"delivered":1,"read":1}', {}),
     "no JSON": lambda world: (world.path, b"{", {}),
     "nothing": lambda world: (world.path, b"", {}),
     "not padded": lambda world: (world.path, encoded(body="AQ"), {}),
@@ -244,5 +244,5 @@ def test_only_the_known_go_short() -> None:
     assert begin(address, {b"cookie": cookie})
     assert begin(address, {b"cookie": cookie, b"sec-fetch-site": b"same-site"}) is None
     assert begin(b"/live/blobs/", {b"cookie": cookie}) is None
-    current().tell([News(person.pk, "recheck")])
+    current().publish([Notification(person.pk, "recheck")])
     assert begin(address, {b"cookie": cookie}) is None

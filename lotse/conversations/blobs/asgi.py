@@ -9,15 +9,12 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.db.models import Q
 
-from lotse.accounts.live import person_of
+from lotse.accounts.asgi import person_of
 from lotse.conversations.access import member_of
 from lotse.conversations.actions.files import arrive
 from lotse.conversations.blobs.store import Sink, store
 from lotse.conversations.models import Blob, Chunk
-from lotse.core.identifiers import PATTERN
-from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
-from lotse.core.logs import about
-from lotse.core.plain import (
+from lotse.core.asgi_helpers import (
     Gone,
     Message,
     Receive,
@@ -31,11 +28,14 @@ from lotse.core.plain import (
     refuse_foreign,
     start,
 )
+from lotse.core.identifiers import PATTERN
+from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
+from lotse.core.logs import about
 from lotse.core.problems import Problem
 
 SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 PIECE = 64 * 1024
-SILENCE = 60
+UPLOAD_IDLE_TIMEOUT = 60
 """Seconds without a byte after which an upload is given up."""
 _ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
 ROUTE = "/live/blobs/<conversation>/<blob>/<index>"
@@ -137,7 +137,7 @@ async def _pour(receive: Receive, sink: Sink) -> int:
 
 async def _next(receive: Receive) -> Message:
     try:
-        async with asyncio.timeout(SILENCE):
+        async with asyncio.timeout(UPLOAD_IDLE_TIMEOUT):
             message = await receive()
     except TimeoutError as silence:
         raise Gone from silence

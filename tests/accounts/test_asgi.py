@@ -9,13 +9,13 @@ from uuid import UUID
 import pytest
 from django.db import close_old_connections, connections
 
-from lotse.accounts import live
-from lotse.accounts.live import person_of
+from lotse.accounts import asgi
+from lotse.accounts.asgi import person_of
 from lotse.accounts.models import Person
-from lotse.core.plain import in_thread
+from lotse.core.asgi_helpers import in_thread
 from lotse.keys.actions import set_password
 from lotse.keys.schemas import NewPassword
-from lotse.stream import remembered, wake
+from lotse.stream import broker, remembered
 from lotse.stream.actions import recheck
 from tests.accounts.people import Browser, registered
 from tests.support.loop import run
@@ -106,9 +106,9 @@ def test_no_answer_is_kept_for_long_or_while_news_may_be_missed(
     assert ask(cookie(amal)) == amal.id
     Person.objects.filter(pk=amal.id).update(is_active=False)
     with monkeypatch.context() as patch:
-        patch.setattr(remembered, "KEPT", 0.0)
+        patch.setattr(remembered, "MAX_AGE", 0.0)
         assert ask(cookie(amal)) is None
-    monkeypatch.setattr(wake.current(), "whole_since", inf)
+    monkeypatch.setattr(broker.current(), "complete_since", inf)
     assert ask(cookie(amal)) is None
 
 
@@ -125,14 +125,14 @@ def test_long_cookies_fill_no_memory() -> None:
 def test_what_is_told_while_the_database_answers_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Signed out between the question and the answer: the answer must not be kept."""
     amal = registered("amal")
-    load = live._load
+    load = asgi._load
 
-    def late(session_key: str) -> live.Visitor | None:
+    def late(session_key: str) -> asgi.Visitor | None:
         visitor = load(session_key)
         revoke(amal)
         return visitor
 
-    monkeypatch.setattr(live, "_load", late)
+    monkeypatch.setattr(asgi, "_load", late)
     ask(cookie(amal))
     monkeypatch.undo()
     assert ask(cookie(amal)) is None

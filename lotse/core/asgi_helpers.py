@@ -34,7 +34,7 @@ _SAFE_ANSWER = [
     (b"x-content-type-options", b"nosniff"),
     *((name.lower().encode(), value.encode()) for name, value in FOR_DATA.items()),
 ]
-READ_ON = 16 * BODY_BYTES
+MAX_DRAINED_BYTES = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
 
 
@@ -120,15 +120,15 @@ async def read_body(receive: Receive, limit: int) -> bytes:
         body += bytes(message.get("body", b""))
         if len(body) > limit:
             if message.get("more_body"):
-                await read_on(receive)
+                await drain(receive)
             raise Problem("too-large")
         if not message.get("more_body"):
             return body
 
 
-async def read_on(receive: Receive) -> None:
+async def drain(receive: Receive) -> None:
     received = 0
-    while received < READ_ON:
+    while received < MAX_DRAINED_BYTES:
         message = await receive()
         received += len(message.get("body", b""))
         if not message.get("more_body"):

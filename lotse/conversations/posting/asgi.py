@@ -1,12 +1,10 @@
-"""POST /live/conversations/…/messages and …/marks."""
+"""POST /live/conversations/…/messages and …/receipts."""
 
 import asyncio
 
-from lotse.accounts.live import person_of
-from lotse.conversations.posting.keep import ADDRESS, job_of, keep, problem_of
-from lotse.core.identifiers import to_id
-from lotse.core.limits import BODY_BYTES
-from lotse.core.plain import (
+from lotse.accounts.asgi import person_of
+from lotse.conversations.posting.submit import ADDRESS, job_of, problem_of, submit
+from lotse.core.asgi_helpers import (
     Gone,
     Receive,
     Scope,
@@ -16,6 +14,8 @@ from lotse.core.plain import (
     refuse,
     refuse_foreign,
 )
+from lotse.core.identifiers import to_id
+from lotse.core.limits import BODY_BYTES
 from lotse.core.problems import Problem
 
 
@@ -48,4 +48,4 @@ async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
     if scope["method"] != "POST":
         raise Problem("method-not-allowed")
     conversation, what = address.groups()
-    return await keep(job_of(what, person.id, to_id(conversation), body))
+    return await submit(job_of(what, person.id, to_id(conversation), body))

@@ -7,19 +7,19 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from lotse.conversations.posting.allowance import enter, leave, spend
-from lotse.conversations.posting.batch import Alone, Job, write
-from lotse.conversations.posting.mark import Mark
+from lotse.conversations.posting.batch import Job, NeedsOwnTransaction, write
 from lotse.conversations.posting.post import Post
-from lotse.conversations.schemas import NewMarks, NewMessage
+from lotse.conversations.posting.rate_limits import enter, leave, spend
+from lotse.conversations.posting.receipt import Receipt
+from lotse.conversations.schemas import NewMessage, NewReceipts
+from lotse.core.asgi_helpers import Scope, in_thread
 from lotse.core.identifiers import PATTERN
 from lotse.core.logs import about
-from lotse.core.plain import Scope, in_thread
 from lotse.core.problems import Problem, of_exception, of_validation
 from lotse.core.schema import Strict
 from lotse.stream.group_commit import GroupCommit
 
-ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|marks)")
+ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|receipts)")
 _ROUTE = "/live/conversations/<conversation>/<what>"
 """As log lines name it."""
 
@@ -34,8 +34,8 @@ def job_of(what: str, person: UUID, conversation: UUID, body: bytes) -> Job:
     if what == "messages":
         spend(person, len(body))
         return Post(person, conversation, _parsed(NewMessage, body))
-    marks = _parsed(NewMarks, body)
-    return Mark(person, conversation, marks.delivered, marks.read)
+    receipts = _parsed(NewReceipts, body)
+    return Receipt(person, conversation, receipts.delivered, receipts.read)
 
 
 def _parsed(form: type[New], body: bytes) -> New:
@@ -45,13 +45,13 @@ def _parsed(form: type[New], body: bytes) -> New:
         raise of_validation(error) from error
 
 
-async def keep(job: Job) -> tuple[int, bytes]:
+async def submit(job: Job) -> tuple[int, bytes]:
     """Status and answer, once it is durable. Raises Problem and DatabaseError."""
     enter(job.person)
     try:
         return job.done, await commit(job)
-    except Alone:
-        return await in_thread(job.alone)
+    except NeedsOwnTransaction:
+        return await in_thread(job.in_own_transaction)
     finally:
         leave(job.person)
 

@@ -14,7 +14,7 @@ from django.http.cookie import parse_cookie
 
 from lotse.accounts import roles
 from lotse.accounts.models import Person
-from lotse.core.plain import Scope, in_thread
+from lotse.core.asgi_helpers import Scope, in_thread
 from lotse.stream.remembered import Remembered
 
 

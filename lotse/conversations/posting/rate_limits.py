@@ -5,9 +5,9 @@ from uuid import UUID
 
 from lotse.core.problems import Problem
 
-WAITING = 32
+MAX_WAITING = 32
 """Posts and marks of one person at once; browsers send a few."""
-DAILY = 64 * 2**20
+MAX_DAILY_BYTES = 64 * 2**20
 """Bytes of one person's messages: a thousand of the longest ones."""
 DAY = 24 * 3600
 
@@ -20,7 +20,7 @@ _ends_at = 0.0
 def enter(person: UUID) -> None:
     """Before a job waits; raises Problem "too-many-attempts"."""
     count = _waiting.get(person.int, 0)
-    if count >= WAITING:
+    if count >= MAX_WAITING:
         raise Problem("too-many-attempts", retry_after=1)
     _waiting[person.int] = count + 1
 
@@ -40,6 +40,6 @@ def spend(person: UUID, size: int) -> None:
         _posted.clear()
         _ends_at = monotonic() + DAY
     posted = _posted.get(person.int, 0) + size
-    if posted > DAILY:
+    if posted > MAX_DAILY_BYTES:
         raise Problem("too-many-attempts", retry_after=3600)
     _posted[person.int] = posted

@@ -1,0 +1,152 @@
+"""Notifies open streams that something has happened. Only a hint: the database is the truth.
+
+Other modules use `current()`, which is the Redis broker where several processes share one.
+"""
+
+import asyncio
+import functools
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from time import monotonic
+from typing import Literal, NamedTuple, Protocol
+from uuid import UUID
+
+from django.conf import settings
+
+from lotse.core import metrics
+
+MAX_STREAMS = 20
+"""Streams of one person; the oldest gives way, as on a bad line it is probably long dead."""
+
+
+class Notification(NamedTuple):
+    """For a person: an event, a signal that is kept nowhere, or a reason to check the session.
+
+    An event without a `frame` is read from the database. `after` is the number of the one before
+    it in this person's mailbox.
+    """
+
+    person: UUID
+    kind: Literal["event", "signal", "recheck"]
+    number: int = 0
+    frame: bytes = b""
+    after: int = 0
+
+
+class Subscriber(Protocol):
+    """An open stream. Its methods belong to its own event loop and return at once."""
+
+    loop: asyncio.AbstractEventLoop
+    person: UUID
+
+    def take(self, notification: Notification) -> None: ...
+    def end(self) -> None: ...
+
+
+class Broker(Protocol):
+    """Every method may be called from any thread and, but for `finish`, returns at once."""
+
+    complete_since: float
+    """From when on (monotonic) no notification was missed; infinity while some may be missed."""
+
+    def publish(self, notifications: list[Notification]) -> None: ...
+    def subscribe(self, subscriber: Subscriber) -> None: ...
+    def unsubscribe(self, subscriber: Subscriber) -> None: ...
+    def close_all(self) -> None: ...
+    def finish(self) -> None:
+        """Before the process ends: waits a moment until what was told is on its way."""
+
+
+class InProcessBroker:
+    complete_since = 0.0
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._subscribers: dict[UUID, list[Subscriber]] = {}
+
+    def publish(self, notifications: list[Notification]) -> None:
+        for one in notifications:
+            if one.kind == "recheck":
+                _forget(one.person)
+        with self._lock:
+            heard = [
+                (subscriber, one)
+                for one in notifications
+                for subscriber in self._subscribers.get(one.person, ())
+            ]
+        by_loop = defaultdict(list)
+        for subscriber, one in heard:
+            by_loop[subscriber.loop].append((subscriber, one))
+        now = monotonic()
+        for loop, pairs in by_loop.items():
+            _call(loop, _take_all, pairs, now)
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        with self._lock:
+            subscribers = self._subscribers.setdefault(subscriber.person, [])
+            subscribers.append(subscriber)
+            surplus = subscribers[:-MAX_STREAMS]
+        metrics.STREAMS.inc()
+        _end(surplus)
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        with self._lock:
+            subscribers = self._subscribers.get(subscriber.person, [])
+            if subscriber in subscribers:
+                subscribers.remove(subscriber)
+                metrics.STREAMS.dec()
+            if not subscribers:
+                self._subscribers.pop(subscriber.person, None)
+
+    def close_all(self) -> None:
+        with self._lock:
+            everyone = [
+                subscriber
+                for subscribers in self._subscribers.values()
+                for subscriber in subscribers
+            ]
+        _end(everyone)
+
+    def finish(self) -> None:
+        """Whoever listens here ends with the process."""
+
+
+def _take_all(pairs: list[tuple[Subscriber, Notification]], since: float) -> None:
+    metrics.NOTIFY.observe(monotonic() - since)
+    for subscriber, notification in pairs:
+        subscriber.take(notification)
+
+
+def _end(subscribers: Iterable[Subscriber]) -> None:
+    for subscriber in subscribers:
+        _call(subscriber.loop, subscriber.end)
+
+
+def _call(loop: asyncio.AbstractEventLoop, what: Callable[..., None], *arguments: object) -> None:
+    # A loop that has just stopped has nobody left to publish.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(what, *arguments)
+
+
+_watchers: list[Callable[[UUID], None]] = []
+
+
+def on_recheck(watcher: Callable[[UUID], None]) -> None:
+    """`watcher` gets the person before any stream does, in whatever thread told it."""
+    _watchers.append(watcher)
+
+
+def _forget(person: UUID) -> None:
+    for watcher in _watchers:
+        watcher(person)
+
+
+@functools.cache
+def current() -> Broker:
+    if not settings.REDIS:
+        return InProcessBroker()
+    from lotse.stream.redis_broker import RedisBroker  # noqa: PLC0415 - which builds on this module
+
+    return RedisBroker(settings.REDIS)
