@@ -1,4 +1,4 @@
-"""What a person has chosen on the way to a counsellor; it travels in the address, nowhere else."""
+"""What a person has chosen on the way to a counsellor. Only the address carries it."""
 
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Choices:
-    """Empty means not answered yet. `age` answers "under 27?"; `told`: was shown who else helps."""
+    """Empty means not answered. `age` answers "under 27?"; `told`: has seen who else can help."""
 
     language: str = ""
     topic: str = ""
@@ -42,7 +42,7 @@ class Choices:
         return f"?{replace(self, **changes).query}"
 
     def back(self) -> "Choices":
-        """Before the last answer."""
+        """The choices without the last answer."""
         if self.told:
             return replace(self, told="", gender="")
         answered = [name for name in STEPS if getattr(self, name)]
@@ -50,12 +50,12 @@ class Choices:
 
     @property
     def town(self) -> str:
-        """The place, if it is one that can be looked up."""
+        """The place, if we can look it up."""
         return "" if self.place in {ABROAD, UNSAID} else self.place
 
 
 def read(query: QueryDict) -> Choices:
-    """Whatever is not a possible answer counts as not answered: the wizard asks again."""
+    """An impossible answer counts as no answer: the wizard asks again."""
     given = {field.name: query.get(field.name, "") for field in fields(Choices)}
     answers = {YES, NO, UNSAID}
     allowed = {

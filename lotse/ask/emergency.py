@@ -1,4 +1,4 @@
-"""Numbers for people in danger. Hours and languages as their owners publish them."""
+"""Numbers for people in danger. Hours and languages are as the helplines publish them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

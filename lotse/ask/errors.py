@@ -1,4 +1,4 @@
-"""Errors in the person's language; middleware turns the API's into problem details."""
+"""Error pages in the person's language. Middleware turns errors of the API into problem details."""
 
 import sys
 from typing import Any
@@ -37,7 +37,7 @@ def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    # The database is away, which passes: proxies and search engines need not remember it.
+    # The database is away for a moment. With 503, proxies and search engines do not keep the error.
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     answer = _answer(
         request,

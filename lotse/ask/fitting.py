@@ -1,4 +1,4 @@
-"""The counsellors who fit, and what to offer where nobody does."""
+"""The counsellors who fit, and what to offer if nobody does."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from lotse.centres.models import Centre, Counsellor, Gender, Topic
 from lotse.centres.places import locate
 
 COMMON = ("de", "en")
-"""Languages that are offered to whose own language nobody speaks."""
+"""Languages that we offer to a client whose own language no counsellor speaks."""
 OFFICES = 3
 
 
@@ -54,7 +54,7 @@ def context(request: HttpRequest, choices: Choices) -> dict[str, Any]:
 
 
 def _chosen(choices: Choices) -> list[Filter]:
-    """What was chosen, each a link that asks for it again."""
+    """The choices so far, each with a link to change it."""
     topic = next((str(one) for one in offered.topics() if one.slug == choices.topic), "")
     places = {ABROAD: _("abroad"), UNSAID: _("any place")}
     return [
@@ -76,7 +76,7 @@ def _genders(choices: Choices) -> list[Filter]:
 def _card(choices: Choices, match: matching.Match) -> Card:
     counsellor: Counsellor = match.counsellor
     codes = [language.code for language in counsellor.languages.all()]
-    # The one that was asked for first, then as the centre sorted them.
+    # The language that the client asked for comes first.
     codes.sort(key=lambda code: code != choices.language)
     topics = sorted(counsellor.topics.all(), key=lambda topic: topic.slug != choices.topic)
     return Card(
@@ -94,7 +94,7 @@ def _chat(choices: Choices, kind: str, id_: UUID) -> str:
 
 
 def _other_languages(request: HttpRequest, choices: Choices) -> list[Filter]:
-    """Languages this person may speak as well, the browser's first, in which somebody answers."""
+    """Other languages that this person may speak and in which somebody answers."""
     codes = [one.code for one in offered.languages(request)]
     likely = [*preferred(request), *COMMON]
     return [
@@ -105,7 +105,7 @@ def _other_languages(request: HttpRequest, choices: Choices) -> list[Filter]:
 
 
 def _offices(choices: Choices) -> list[Centre]:
-    """Centres that speak the language, on the telephone or in person; the nearest first."""
+    """Centres that speak the language by telephone or in person, the nearest first."""
     reachable = Centre.objects.filter(languages=choices.language).exclude(phone="", email="")
     home = locate(choices.town) if choices.town else None
 

@@ -1,4 +1,4 @@
-"""Languages and topics that somebody here counsels in."""
+"""Languages and topics in which somebody here counsels."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ class Spoken(NamedTuple):
 
 
 def languages(request: HttpRequest) -> list[Spoken]:
-    """Languages with a counsellor who can be asked; those that this person may speak come first."""
+    """Languages in which a counsellor can be asked. Those that this person may speak come first."""
     offered = Language.objects.filter(counsellors__in=askable()).distinct()
     likely = preferred(request)
 

@@ -1,4 +1,4 @@
-"""A counsellor's or a centre's own link, as text, as a code to scan and as a sheet to print."""
+"""The public page of a counsellor or a centre, its QR code, and a sheet to print."""
 
 import io
 from datetime import date, datetime
@@ -96,13 +96,13 @@ def _address(kind: str, slug: str) -> str:
 
 def _code(address: str) -> HttpResponse:
     drawn = io.BytesIO()
-    # Dark on light also in dark mode: many cameras cannot read it the other way round.
+    # Dark on light even in dark mode: many cameras cannot read inverted codes.
     segno.make_qr(address, error="m").save(drawn, kind="svg", scale=8, light="#fff", xmldecl=False)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 def _sheet(request: HttpRequest, kind: str, slug: str, names: dict[str, Any]) -> HttpResponse:
-    """The invitation in every language of the interface: nobody knows who picks the sheet up."""
+    """The invitation in every language of the interface, as anybody may pick up the sheet."""
     invitations = []
     for code, _own_name in settings.LANGUAGES:
         with translation.override(code):

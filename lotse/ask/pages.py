@@ -1,4 +1,4 @@
-"""Pages that only tell something."""
+"""Pages that only inform."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""From the first question to a counsellor: one question a page, each answer a plain link."""
+"""The way to a counsellor: one question on each page, each answer a plain link."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

@@ -13,13 +13,13 @@ from lotse.centres.schemas import Profile
 from lotse.core.problems import Problem
 
 MAX_ABSENCES = 50
-"""Coming ones, per counsellor."""
+"""Current and future absences of one counsellor."""
 MAX_ABSENCE_SPAN = timedelta(days=730)
 
 
 @transaction.atomic
 def update_profile(counsellor: Counsellor, profile: Profile) -> None:
-    """Raises Problem "invalid" with the field that cannot be."""
+    """Raises Problem "invalid", which names the field that is wrong."""
     languages = list(Language.objects.filter(pk__in=profile.languages))
     topics = list(Topic.objects.filter(pk__in=profile.topics))
     _check(len(languages) == len(set(profile.languages)), "languages", "unknown")
@@ -34,7 +34,7 @@ def update_profile(counsellor: Counsellor, profile: Profile) -> None:
 
 
 def add_absence(counsellor: Counsellor, first_day: date, last_day: date) -> Absence:
-    """Overlapping ones are harmless: every day counts once."""
+    """Absences may overlap: each day counts once."""
     today = timezone.localdate()
     _check(first_day <= last_day, "last_day", "before-first-day")
     _check(today <= last_day, "last_day", "past")
@@ -58,7 +58,7 @@ def _hours(profile: Profile) -> Hours:
 
 
 def _is_writable(text: str) -> bool:
-    """PostgreSQL refuses the character zero, and no other control has a place in a text."""
+    """PostgreSQL refuses NUL, and no other control character belongs in a text."""
     return not any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text)
 
 

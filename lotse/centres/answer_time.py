@@ -1,4 +1,4 @@
-"""The honest clock: by when an answer is promised, and how long somebody is away."""
+"""By when a client is promised an answer, and until when a counsellor is away."""
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from lotse.centres.hours import ends_of_work
 from lotse.centres.models import Absence, Centre, Counsellor, office_hours
 
 HORIZON = 400
-"""Days looked ahead; who is away for longer promises nothing."""
+"""Days that we look ahead. A counsellor who is away for longer promises nothing."""
 _DAY = timedelta(days=1)
 
 
@@ -34,13 +34,13 @@ class Worker(NamedTuple):
 
 
 def answer_by(counsellor: Counsellor, asked: datetime) -> datetime | None:
-    """What this counsellor promises; loads centre and absences unless they are there already."""
+    """What this counsellor promises. Loads her centre and absences if they are not prefetched."""
     worker = Worker.of(counsellor, counsellor.absences.all())
     return promise(asked, counsellor.centre.answer_days, counsellor.centre.state, [worker])
 
 
 def centre_answer_by(centre: Centre, asked: datetime) -> datetime | None:
-    """What a centre promises, where any colleague may answer; loads what is not there already."""
+    """What a centre promises when any colleague may answer. Loads what is not prefetched."""
     workers = [
         Worker.of(counsellor, counsellor.absences.all()) for counsellor in centre.counsellors.all()
     ]
@@ -52,7 +52,8 @@ def promise(asked: datetime, days: int, state: str, workers: Sequence[Worker]) -
 
     A working day is one on which at least one of the workers works: a weekday with hours, no
     public holiday of the Land `state`, not away. Without workers office hours count. With zero
-    days the day of asking counts as long as work is not over. None: nobody works for a year.
+    days the answer is due on the day of asking, if work has not ended. None: nobody works for a
+    year.
     """
     zone = timezone.get_default_timezone()
     asked = asked.astimezone(zone)
@@ -68,7 +69,7 @@ def promise(asked: datetime, days: int, state: str, workers: Sequence[Worker]) -
 
 
 def absent_until(worker: Worker, state: str, today: date) -> date | None:
-    """The last day before work goes on, if the worker is away today; free days join absences."""
+    """The last day away, if the worker is away today. Free days next to it count as away."""
     if not any(first <= today <= last for first, last in worker.away):
         return None
     back = next(_working_days(today, state, [worker]), None)
@@ -78,7 +79,7 @@ def absent_until(worker: Worker, state: str, today: date) -> date | None:
 def _working_days(
     first: date, state: str, workers: Sequence[Worker]
 ) -> Iterator[tuple[date, time]]:
-    """Each working day from `first` on, with the time at which the last one goes home."""
+    """Each working day from `first` on, with the time at which the last worker leaves."""
     for day in (first + _DAY * number for number in range(HORIZON)):
         ends = [end for worker in workers if (end := worker.end_on(day))]
         if ends and day not in _public_holidays(state, day.year):

@@ -1,4 +1,4 @@
-"""Routes of places, centres and counsellors that everybody may call, and of centre keys."""
+"""Public routes of places, centres and counsellors, and the routes of centre keys."""
 
 from typing import Annotated
 from uuid import UUID

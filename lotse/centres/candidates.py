@@ -1,6 +1,7 @@
-"""Counsellors as the ranking sees them: few columns of many, in a constant number of queries.
+"""Counsellors as the ranking sees them: a few columns of many rows, in a fixed number of queries.
 
-Thousands of rows a search: ids stay text, because making UUIDs of them takes longer than the query.
+A search reads thousands of rows, so ids stay text: converting them to UUIDs takes longer than the
+query.
 """
 
 import functools
@@ -31,7 +32,7 @@ from lotse.centres.queries import askable
 
 
 class Candidate(NamedTuple):
-    """Columns as they come, and what follows from them."""
+    """One row as it was read, and what is derived from it."""
 
     id: str
     hours: str
@@ -66,7 +67,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(language: str, topic: str, gender: str, today: date) -> list[Candidate]:
-    """Everybody who may be asked and speaks the language."""
+    """All counsellors who can be asked and who speak the language."""
     fitting = askable().filter(languages=language)
     if gender:
         fitting = fitting.filter(gender=gender)
@@ -79,7 +80,7 @@ def _rows(counsellors: QuerySet[Counsellor], topic: str) -> Iterable[tuple[Any, 
     named = Exists(topics.filter(topic=topic)) if topic else Value(True, BooleanField())
     return counsellors.order_by().values_list(
         _text("id"),
-        # As text, hours that many share are parsed once.
+        # Many counsellors share the same hours. Kept as text, each value is parsed once.
         _text("hours"),
         "capacity",
         _open_cases(),
@@ -108,8 +109,9 @@ def _absences(today: date) -> dict[str, list[tuple[date, date]]]:
 
 
 def _open_cases() -> Combinable:
-    """Running cases, and new ones in which the counsellor was requested for."""
-    # The room above has put its cases on the counsellor; this room does not import it.
+    """Running cases, and new cases in which the client requested this counsellor."""
+    # `conversations` is the room above, which this room may not import. Django gives counsellors
+    # the reverse relation all the same.
     opened = Counsellor.cases.field.model._default_manager.filter(closed_at=None).order_by()
     running = opened.filter(counsellor=OuterRef("pk")).values("counsellor")
     requested = opened.filter(requested=OuterRef("pk"), counsellor=None).values("requested")

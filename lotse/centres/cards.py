@@ -1,4 +1,4 @@
-"""What everybody may see of a centre or a counsellor."""
+"""What the public may see of a centre or a counsellor."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from lotse.centres.schemas import CentreCard, CentreName, CounsellorCard
 
 
 def counsellor_card(counsellor: Counsellor, now: datetime) -> CounsellorCard:
-    """Of a counsellor from `queries.whole_counsellors`."""
+    """Takes a counsellor from `queries.whole_counsellors`."""
     centre = counsellor.centre
     worker = Worker.of(counsellor, counsellor.absences.all())
     return CounsellorCard(
@@ -27,7 +27,7 @@ def counsellor_card(counsellor: Counsellor, now: datetime) -> CounsellorCard:
 
 
 def centre_card(centre: Centre, now: datetime) -> CentreCard:
-    """Of a centre from `queries.whole_centres`; its languages are those that counsellors speak."""
+    """Takes a centre from `queries.whole_centres`. Its languages are those of its counsellors."""
     spoken = {
         language.code
         for counsellor in centre.counsellors.all()

@@ -15,12 +15,12 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def clean_hours(value: Any) -> Hours:
-    """The same hours with days and spans in order; raises ValueError with a stable word."""
+    """The same hours with days and spans in order. Raises ValueError with a stable code."""
     if not isinstance(value, dict) or not set(value) <= set(WEEKDAYS):
         raise ValueError("hours-form")
     days = {day: _clean_spans(value[day]) for day in WEEKDAYS if value.get(day)}
     if not days:
-        # Nobody could be promised an answer.
+        # Without any hours, no client could be promised an answer.
         raise ValueError("hours-empty")
     return days
 
@@ -45,7 +45,7 @@ def _is_span(span: Any) -> bool:
 
 
 def ends_of_work(hours: Hours) -> tuple[time | None, ...]:
-    """When work ends, Monday to Sunday; None on free days."""
+    """When work ends on each day from Monday to Sunday; None on free days."""
     return tuple(
         max(time.fromisoformat(end) for _, end in hours[day]) if hours.get(day) else None
         for day in WEEKDAYS

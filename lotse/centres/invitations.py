@@ -41,7 +41,7 @@ class Offer(Schema):
     centre: OfferedCentre | None
     organisation_name: str
     languages: list[str]
-    """To choose from, for a counsellor."""
+    """The languages that a new counsellor can choose from."""
 
 
 def invite(
@@ -52,10 +52,10 @@ def invite(
     made_by: Person | None = None,
     days: int = DAYS,
 ) -> tuple[Invitation, str]:
-    """An invitation and its link, which is not kept.
+    """An invitation, and its link, which the database does not keep.
 
     Counsellors join a centre, coordinators an organisation, administrators neither; raises
-    ValueError otherwise. Who may invite whom is the caller's to ask (`check_may_invite`).
+    ValueError otherwise. The caller checks who may invite whom (`check_may_invite`).
     """
     if role not in _JOINED or not isinstance(place, _JOINED[role]):
         raise ValueError(f"nobody joins {type(place).__name__} as {role}")
@@ -69,12 +69,12 @@ def invite(
         made_by=made_by,
         expires_at=timezone.now() + timedelta(days=days),
     )
-    # In the fragment, so that no server and no proxy on the way logs it.
+    # In the fragment, so that no server and no proxy logs the token.
     return invitation, f"{env.ORIGIN}/join/#{to_text(token)}"
 
 
 def check_may_invite(person: Person, role: str, place: Place) -> None:
-    """Administrators invite anybody; coordinators colleagues of their own organisation.
+    """Administrators may invite anybody, coordinators only colleagues of their own organisation.
 
     Raises Problem "forbidden".
     """

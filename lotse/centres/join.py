@@ -22,7 +22,7 @@ Code = Annotated[str, Field(max_length=12, pattern="^[A-Za-z-]+$")]
 
 
 class Join(NewAccount, Token):
-    """`name` and `languages` are what clients are shown of a counsellor."""
+    """`name` and `languages` are what clients see of a counsellor."""
 
     name: Annotated[Line, Field(max_length=80)]
     languages: Annotated[list[Code], Field(max_length=50)]
@@ -52,12 +52,12 @@ def _make_counsellor(person: Person, centre: Centre, new: Join) -> None:
         raise _invalid("languages", "language-unknown")
     counsellor = _named(Counsellor(person=person, centre=centre, name=new.name))
     counsellor.languages.set(languages)
-    # Whoever leads the centre's keys sees at once that a colleague waits to be let in.
+    # The leads of the centre's keys see at once that a colleague waits to be admitted.
     tell(centre.pk)
 
 
 def _named(counsellor: Counsellor) -> Counsellor:
-    """Saved, with the name in its address; not the name alone when another has that already."""
+    """Saves the counsellor. Her address is her name, with a random suffix if the name is taken."""
     suffix = secrets.token_hex(4)
     counsellor.slug = slugify(counsellor.name)[:_SLUG_MAX].strip("-") or suffix
     try:

@@ -1,4 +1,4 @@
-"""A centre's keys: who founds them, who lets colleagues in."""
+"""A centre's keys: founding them, and admitting colleagues to them."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -30,7 +30,7 @@ def newest(centre: UUID) -> Manifest | None:
 
 
 def waiting(centre: UUID) -> QuerySet[Counsellor]:
-    """Colleagues who cannot open the centre's newest box yet."""
+    """Colleagues who cannot open the centre's newest box yet, because nobody has admitted them."""
     epoch = GroupEpoch.objects.filter(group=centre).order_by("-number").first()
     let_in = GroupWrap.objects.filter(epoch=epoch).values("person")
     return colleagues(centre).exclude(person__in=let_in).select_related("person__keys")
@@ -47,7 +47,7 @@ def colleagues(centre: UUID) -> QuerySet[Counsellor]:
 
 @transaction.atomic
 def found(person: Person, new: Found) -> None:
-    """The first keys; raises Problem "conflict" when a colleague was faster."""
+    """Founds the centre's first keys; raises Problem "conflict" if a colleague was faster."""
     centre = _locked(centre_of(person))
     if newest(centre):
         raise Problem("conflict")
@@ -65,7 +65,7 @@ def found(person: Person, new: Found) -> None:
 
 @transaction.atomic
 def admit(person: Person, new: Admit) -> None:
-    """Lets a colleague in; raises Problem "stale-keys" when another lead was faster."""
+    """Admits a colleague; raises Problem "stale-keys" if another lead was faster."""
     centre = _locked(centre_of(person))
     last = newest(centre)
     if last is None or new.manifest.number != last.number + 1:
@@ -91,7 +91,7 @@ def admit(person: Person, new: Admit) -> None:
 
 
 def _locked(centre: UUID) -> UUID:
-    """One at a time for each centre; cases go on being made meanwhile."""
+    """Locks the centre's keys. Clients can still open cases there: `no_key` blocks no inserts."""
     Centre.objects.select_for_update(no_key=True).get(pk=centre)
     return centre
 
@@ -108,7 +108,7 @@ def _joining(centre: UUID, person: UUID, members: list[manifests.Member]) -> Acc
 def _check_manifest(
     centre: UUID, signer: AccountKeys, new: NewManifest, allowed: Iterable[bytes]
 ) -> None:
-    # Compared byte for byte with what we would write: nothing else can be smuggled in.
+    # Comparing byte for byte with what we would write lets nobody smuggle in anything else.
     if new.body not in allowed:
         raise _invalid("manifest", "body", "content")
     signed = manifests.signed(centre, new.number, new.body)
@@ -123,7 +123,7 @@ def _check_recipient(keys: AccountKeys, wraps: Iterable[bytes]) -> None:
 
 def _keep_wraps(keys: AccountKeys, epochs: list[GroupEpoch], wraps: list[Wrap]) -> None:
     if [one.epoch for one in wraps] != [one.number for one in epochs]:
-        # Every epoch, so that older conversations open for the new colleague too.
+        # The new colleague needs every epoch to open older conversations too.
         raise _invalid("wraps", "epochs")
     GroupWrap.objects.bulk_create(
         GroupWrap(epoch=epoch, person_id=keys.person_id, wrapped=one.wrapped)
@@ -143,7 +143,10 @@ def _keep(centre: UUID, signer: Person, new: NewManifest) -> None:
 
 
 def tell(centre: UUID) -> None:
-    """The centre's people learn that someone waits or was let in. Last in a transaction."""
+    """Tells the centre's people that a colleague waits or was admitted.
+
+    Call it last in a transaction.
+    """
     people = colleagues(centre).values_list("person_id", flat=True)
     append([Entry(list(people), "keys", {"centre": str(centre)})])
 

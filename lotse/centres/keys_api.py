@@ -41,7 +41,7 @@ def admit(request: HttpRequest, body: Admit) -> CentreKeys:
 
 @router.post("/invitations/look", response=invitations.Offer)
 def invitation(request: HttpRequest, body: invitations.Token) -> invitations.Offer:
-    """Posted: proxies log addresses, and the token is all that one needs to join."""
+    """A POST, because proxies log addresses and the token is all that somebody needs to join."""
     throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
     return invitations.offer(invitations.open_by(body.token))
 

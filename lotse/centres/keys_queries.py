@@ -19,7 +19,7 @@ from lotse.keys.models import GroupEpoch, GroupWrap, Manifest
 
 
 def public(centre: UUID) -> CentrePublic:
-    """For whoever asks the centre; raises Problem "not-found" while it has no keys."""
+    """The public keys, for clients of the centre; Problem "not-found" while it has none."""
     told = _public(centre)
     if not told.manifests:
         raise Problem("not-found")

@@ -80,5 +80,5 @@ class CentreKeys(CentrePublic):
     wraps: list[WrapOut]
     waiting: list[WaitingOut]
     leads: list[str]
-    """Names of those who can let somebody in."""
+    """The names of the leads, who can admit a colleague."""
     me_lead: bool

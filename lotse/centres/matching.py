@@ -1,19 +1,20 @@
-"""Who fits a client: language first.
+"""Which counsellors fit a client: language first.
 
-Only who speaks the language and can be asked (`queries.askable`) is ranked; an asked-for gender
-excludes as well. Of the rest, each rule decides only where those before it see no difference:
+Only counsellors who speak the language and can be asked (`queries.askable`) are ranked. A gender
+that the client asks for excludes others as well. Each rule decides only where the rules before it
+see no difference:
 
-1. who can begin: not away today, and with fewer open cases than capacity;
-2. who names the topic, before who names no topics at all, before who names only others;
-3. whose centre is near: up to 25 km, up to 100 km, further or unknown. A client who lives abroad,
-   or would rather not say, is not ranked by distance;
-4. who promises an answer soonest: working days, holidays and absences counted in;
-5. who has most room: the smallest share of capacity in use;
-6. whose centre is nearer.
+1. counsellors who can begin: not away today, and with fewer open cases than their capacity;
+2. counsellors who name the topic, then those who name no topic, then those who name only others;
+3. distance of the centre: up to 25 km, up to 100 km, then further or unknown. Distance does not
+   count for a client who lives abroad or would rather not say;
+4. the earliest promised answer, with working days, holidays and absences counted in;
+5. the smallest share of capacity in use;
+6. the nearer centre.
 
-The next free counsellor is asked for through the centre of whoever of the best in rules 1 and 2
-answers soonest; rules 3, 5 and 6 decide between equals. Nobody is next free when nobody can begin,
-or when the client asks for a gender, because a centre cannot promise who will answer.
+"The next free counsellor" leads to a centre: among the best by rules 1 and 2, the centre of the
+counsellor who answers soonest; rules 3, 5 and 6 decide between equals. It is not offered when no
+counsellor can begin, or when the client asks for a gender: a centre cannot promise who answers.
 """
 
 import functools
@@ -38,7 +39,7 @@ NEAR_KM, REGION_KM = 25, 100
 
 @dataclass(frozen=True)
 class Match:
-    """`km`: to the centre, None where unknown. `answer_by`: None if away for a year."""
+    """`km`: distance to the centre, None if unknown. `answer_by`: None if away for a year."""
 
     counsellor: Counsellor
     km: float | None
@@ -62,7 +63,7 @@ class Found:
 
 
 class _Seen(NamedTuple):
-    """A candidate with what depends on the client and on the hour."""
+    """A candidate, with what depends on the client and on the time of asking."""
 
     candidate: Candidate
     begins: bool
@@ -80,7 +81,7 @@ def find(
     gender: str | None,
     now: datetime | None = None,
 ) -> Found:
-    """The first SHOWN by the rules above; `place` is a text for `places.locate`."""
+    """The first SHOWN counsellors by the rules above. `place` is a text for `places.locate`."""
     now = timezone.localtime(now)
     home = locate(place) if place else None
     look = _looker(home[:2] if home else None, now)
@@ -98,7 +99,7 @@ def find(
 
 
 def _looker(home: Point | None, now: datetime) -> Callable[[Candidate], _Seen]:
-    # Many share hours, centre and Land: each promise is reckoned once.
+    # Many counsellors share hours, centre and Land: each promise is computed once.
     promised = functools.cache(functools.partial(promise, now))
     distance = functools.cache(distance_km)
 
@@ -129,7 +130,7 @@ def _next_free(seen: list[_Seen], now: datetime) -> NextFree | None:
     able = [one for one in seen if one.begins and one.answer_by and one.topic == seen[0].topic]
     if not able:
         return None
-    # Stable: where promises are equal, the order of the ranking stays.
+    # The sort is stable: where promises are equal, the order of the ranking stays.
     first = min(able, key=lambda one: one.answer_by or now)
     centre = whole_centres().get(pk=first.candidate.centre)
     return NextFree(centre, first.km, centre_answer_by(centre, now))
@@ -137,7 +138,7 @@ def _next_free(seen: list[_Seen], now: datetime) -> NextFree | None:
 
 def _matches(seen: list[_Seen]) -> list[Match]:
     by_id = {UUID(one.candidate.id): one for one in seen}
-    # Who was removed since the first query is missing here, and that is right.
+    # A counsellor who was removed since the first query is rightly missing here.
     whole = whole_counsellors().in_bulk(list(by_id))
     return [
         Match(

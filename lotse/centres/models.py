@@ -10,7 +10,7 @@ from lotse.core.identifiers import new_id
 
 
 class Language(models.Model):
-    """A language that is counselled in, by BCP 47 code."""
+    """A language in which somebody counsels, by BCP 47 code."""
 
     code = models.CharField(_("code"), max_length=12, primary_key=True)
 
@@ -49,7 +49,7 @@ class Topic(models.Model):
 
 
 class Organisation(models.Model):
-    """Controller, in the sense of the GDPR, of its centres' counselling data."""
+    """The controller (GDPR) of the counselling data of its centres."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -194,7 +194,7 @@ class Invitation(models.Model):
 
 
 class Coordinator(models.Model):
-    """Which organisation a coordinator plans for."""
+    """The organisation that a coordinator plans for."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="coordinator"

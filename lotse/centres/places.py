@@ -1,4 +1,4 @@
-"""German postcodes and places: suggestions while typing, and where a text lies.
+"""German postcodes and places: suggestions while somebody types, and the location of a text.
 
 Data: GeoNames, CC BY 4.0, prepared by scripts/places.py. Pages that show it name the source
 (`ATTRIBUTION`).
@@ -30,10 +30,10 @@ _LAST = "\U0010ffff"
 
 
 class Place(NamedTuple):
-    """`postcode` is empty for a town with many codes whose name is the only one of its kind.
+    """`postcode` is empty for a town with many codes if no other town has its name.
 
-    `company`: the code belongs to a company, an authority or its post-box. `codes`: how many codes
-    the town has, which stands for its size.
+    `company`: the code belongs to a company, an authority or a PO box. `codes`: how many codes the
+    town has, as a measure of its size.
     """
 
     postcode: str
@@ -63,9 +63,9 @@ def search(query: str) -> list[Place]:
 
 
 def locate(text: str) -> Location | None:
-    """Where a postcode, a place, or both lie; of places with one name, the biggest.
+    """The location of a postcode, a place, or both. Of places with the same name, the biggest.
 
-    A postcode that nobody knows lies where the codes with the same first three digits lie.
+    An unknown postcode gets the location of the codes with the same first three digits.
     """
     text = _read(text)
     code = re.search(r"(?<!\d)\d{5}(?!\d)", text)
@@ -78,12 +78,12 @@ def locate(text: str) -> Location | None:
 
 
 def _read(query: str) -> str:
-    """Arabic and Persian keyboards have digits of their own."""
+    """Arabic and Persian keyboards type digits of their own."""
     return query[:QUERY_MAX].strip().translate(_DIGITS)
 
 
 def _with_code(digits: str, rest: str) -> list[Place]:
-    """In order of the code; the place named in `rest` first, then short names before long ones."""
+    """In order of the code: the place named in `rest` first, then short names before long ones."""
     rows, codes, _, _ = _index()
     first, last = bisect_left(codes, digits), bisect_left(codes, digits + _LAST)
     name = fold_place(rest)
@@ -95,7 +95,7 @@ def _with_code(digits: str, rest: str) -> list[Place]:
 
 
 def _named(name: str) -> list[Place]:
-    """The exact name first, then beginnings of names before words inside names; by size."""
+    """Exact names first, then beginnings of names, then words inside names; each by size."""
     if len(name) < 2:
         return []
     _, _, towns, words = _index()
@@ -145,14 +145,14 @@ def _index() -> _Index:
 
 
 def _words(name: str) -> Iterator[tuple[str, bool]]:
-    """The folded name from each of its words on, and whether that is inside of the name."""
+    """The folded name from each of its words on, and whether that word is inside the name."""
     words = fold_place(name).split()
     for start in range(len(words)):
         yield " ".join(words[start:]), start > 0
 
 
 def _towns(rows: list[Place]) -> Iterator[Place]:
-    """Rows of one name that lie together, as one; Germany has dozens of towns called Neustadt."""
+    """Merges nearby rows of one name: Germany has dozens of towns called Neustadt."""
     names: dict[str, list[list[Place]]] = {}
     for row in rows:
         groups = names.setdefault(row.place, [])

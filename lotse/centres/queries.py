@@ -1,4 +1,4 @@
-"""Centres and counsellors as others ask for them."""
+"""Centres and counsellors as other rooms read them."""
 
 from uuid import UUID
 

@@ -25,7 +25,7 @@ class CentreName(Schema):
 
 
 class CounsellorCard(Schema):
-    """`answer_by`: the promise to who asks now; null from somebody away for a year."""
+    """`answer_by`: the promise to a client who asks now; null if away for a year."""
 
     id: UUID
     name: str

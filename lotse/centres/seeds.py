@@ -1,4 +1,4 @@
-"""What a new installation begins with. The office may change or remove all of it."""
+"""Languages and topics of a new installation. The office may change or remove all of them."""
 
 from typing import Any
 
@@ -80,11 +80,11 @@ TOPICS: dict[str, dict[str, str]] = {
 def ensure_languages_and_topics(
     using: str = "default", apps: Any = all_apps, **signal: Any
 ) -> None:
-    """After migrations, into empty tables only: what the office removed stays removed."""
+    """Runs after migrations and fills empty tables only: what the office removed stays removed."""
     try:
         language, topic = apps.get_model("centres", "Language"), apps.get_model("centres", "Topic")
     except LookupError:
-        return  # Migrated only in part; the tables come later.
+        return  # Only some migrations have run; the tables come later.
     if not language.objects.using(using).exists():
         language.objects.using(using).bulk_create(language(code=code) for code in LANGUAGES)
     if not topic.objects.using(using).exists():

@@ -8,7 +8,7 @@ _DATA = Path(__file__).parent / "data/spellings.csv"
 
 
 def spellings() -> dict[str, list[str]]:
-    """By the town's name in places.csv."""
+    """Spellings by the town's name in places.csv."""
     with _DATA.open(encoding="utf-8", newline="") as lines:
         next(lines)
         rows = islice(csv.reader(lines), 1, None)

@@ -1,4 +1,4 @@
-"""Errors under /api/ that no route has made, such as unknown addresses, as problem details too."""
+"""Turns errors under /api/ that no route made, such as unknown addresses, into problem details."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Built browser files by their plain name; browser/build.mjs writes the manifest."""
+"""Finds built browser files by their plain name. browser/build.mjs writes the manifest."""
 
 import functools
 import json
@@ -29,13 +29,13 @@ def address(name: str) -> str:
 
 @functools.cache
 def preloads(name: str) -> list[str]:
-    """Addresses of all modules that come with the module `name`, so that they load side by side."""
+    """Addresses of all modules that the module `name` imports, so that they load in parallel."""
     return [f"{settings.STATIC_URL}lotse/{file}" for file in sorted(_imported(name))]
 
 
 @functools.cache
 def later(name: str) -> list[str]:
-    """The same for a part that `main.js` loads later: the part as well, without what is there."""
+    """The same for a part that `main.js` loads later: with the part, without what is loaded."""
     there = {address("main.js"), *preloads("main.js")}
     return [one for one in (address(name), *preloads(name)) if one not in there]
 

@@ -1,7 +1,7 @@
-"""Many rows at once where the ORM's own time would count: on the path of every message.
+"""Reads and writes many rows at once, without the ORM's overhead, on the path of every message.
 
-Models stay the only description of tables and rules; what is saved is building statements and
-converting values anew each time.
+Models stay the only description of tables and rules. What this saves is building the statements
+and choosing the converters anew for each call.
 """
 
 import functools
@@ -20,7 +20,7 @@ from lotse.core.identifiers import to_id
 
 
 class Given(RawSQL):
-    """Stands in a compiled statement for a value that comes with each call."""
+    """A placeholder in a compiled statement, for a value that each call passes."""
 
     def __init__(self, name: str, field: "Field[Any, Any]") -> None:
         super().__init__("%s", [_Name(name)], field)
@@ -32,15 +32,15 @@ class _Name(str):
 
 _IDS = _Name("ids")
 MAX_ROWS = 1024
-"""Rows of one statement: SQLite takes some 32,000 values."""
+"""Rows of one statement: SQLite takes about 32,000 values."""
 Row = tuple[Any, ...]
 
 
 class Lookup:
-    """A query by ids, compiled once. `make` gets what goes behind `__in` and returns values_list().
+    """A query by ids, compiled once. `make` gets the value for `__in` and returns a values_list().
 
-    Ids are UUIDs, or numbers with `by=int`; other values have names (Given). A query that locks
-    belongs into a transaction.
+    Ids are UUIDs, or numbers with `by=int`; other values have names (Given). Run a query that
+    locks rows in a transaction.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Lookup:
             sql, values = compiler.as_sql()
             columns = compiler.select[: compiler.col_count]
             if not is_postgres:
-                # One row: Python's SQLite hands over to other threads at each.
+                # One row for all: Python's SQLite module releases the GIL at each row.
                 names = ", ".join(f'"{alias}"' for _, _, alias in columns)
                 sql = f"SELECT json_group_array(json_array({names})) FROM ({sql})"
                 sql = sql.replace("%s", "?")
@@ -82,12 +82,12 @@ class Lookup:
 
 
 class Write:
-    """One statement for many rows of a model; `run` sends several together."""
+    """One statement for many rows of a model. `run` sends several statements together."""
 
     def __init__(self, model: type[Model], *names: str, key: str = "") -> None:
-        """Inserts the named fields; with `key`, changes them in the rows that it names.
+        """Inserts the named fields. With `key` it updates them in the rows whose `key` is given.
 
-        Rows hold a field's values in this order, `key` last; those of a JSONField as JSON.
+        A row holds the values in this order, `key` last; values of a JSONField are JSON already.
         """
         self._table, self._key = model._meta.db_table, key
         given = (*names, key) if key else names
@@ -96,15 +96,15 @@ class Write:
         self._writers: dict[str, list[Any]] = {}
 
     def for_postgres(self, rows: Collection[Row], database: Any) -> tuple[str, list[Any]]:
-        """The statement, and its values as one list a column."""
+        """The statement, and its values as one list for each column."""
         arrays = ", ".join(f"%s::{field.db_type(database)}[]" for field in self._fields)
         return self._statement(f"SELECT * FROM unnest({arrays})"), self._columns_of(rows, database)
 
     def for_sqlite(self, rows: Collection[Row], database: Any) -> Iterator[tuple[str, list[Any]]]:
-        """Statements and their values."""
+        """Each statement with its values."""
         converted = list(zip(*self._columns_of(rows, database), strict=True))
         while converted:
-            # Powers of two: few different statements, which SQLite then keeps compiled.
+            # Powers of two give few different statements, which SQLite keeps compiled.
             count = min(MAX_ROWS, 1 << (len(converted).bit_length() - 1))
             part, converted = converted[:count], converted[count:]
             yield self._for_sqlite(count), [value for row in part for value in row]
@@ -132,7 +132,7 @@ class Write:
 
 
 def run(*writes: tuple[Write, Collection[Row]]) -> None:
-    """In this order; on PostgreSQL in one round trip."""
+    """Writes in this order; on PostgreSQL in one round trip."""
     database = connections["default"]
     if database.vendor != "postgresql":
         for write, rows in writes:
@@ -145,7 +145,7 @@ def run(*writes: tuple[Write, Collection[Row]]) -> None:
 
 
 def _on_sqlite(database: Any, statement: str, values: list[Any]) -> sqlite3.Cursor:
-    """Past Django's cursor, which looks through the whole statement for %s each time."""
+    """Bypasses Django's cursor, which searches the whole statement for %s each time."""
     database.ensure_connection()
     with database.wrap_database_errors:
         found: sqlite3.Cursor = database.connection.execute(statement, values)
@@ -174,7 +174,7 @@ def _reader(column: Any, database: Any) -> Callable[[Any], Any] | None:
     converters = [*ops.get_db_converters(column), *field.get_db_converters(database)]
     if not converters:
         return None
-    # The same few values come again and again.
+    # The same few values recur, so the results are cached.
     return functools.lru_cache(2**14)(
         lambda value: functools.reduce(
             lambda value, convert: convert(value, column, database), converters, value
@@ -190,7 +190,7 @@ def _writer(field: Any, database: Any) -> Callable[[Any], Any] | None:
     if _is_uuid(field):
         return None if database.vendor == "postgresql" else attrgetter("hex")
     if field.get_internal_type() == "DateTimeField":
-        # One moment for a whole batch.
+        # All rows of a batch share one time, so the result is cached.
         return functools.lru_cache(64)(
             lambda value: field.get_db_prep_save(value, connection=database)
         )

@@ -1,4 +1,4 @@
-"""What Lotse's own commands have in common."""
+"""What Lotse's commands have in common."""
 
 import signal
 import sys
@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand
 
 
 class QuickCommand(BaseCommand):
-    """Without Django's checks: they load the whole back office, which takes a second each time."""
+    """Skips Django's checks: they load the whole back office, which takes a second each time."""
 
     requires_system_checks: list[str] = []
 
 
 def clean_up_when_told_to_end() -> None:
-    """Or what a command has laid about for a moment, perhaps unencrypted, would stay."""
+    """Lets a terminated command remove its temporary files, which may be unencrypted."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -1,4 +1,4 @@
-"""Identifiers and how bytes are written in JSON."""
+"""Identifiers, and the text form of bytes in JSON."""
 
 import functools
 import secrets
@@ -8,13 +8,13 @@ import pybase64
 
 new_id = uuid.uuid4
 to_id = functools.lru_cache(2**16)(uuid.UUID)
-"""For ids that come again and again."""
+"""Cached, for ids that recur."""
 PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-"""Of an id in an address."""
+"""A regular expression for an id in an address."""
 
 
 def new_key() -> int:
-    """For the database alone: half as long as an id."""
+    """A key for use inside the database: half as long as an id."""
     return secrets.randbits(63)
 
 
@@ -24,7 +24,7 @@ def to_text(data: bytes | memoryview) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The bytes behind `to_text`; raises ValueError for anything else."""
+    """Reverses `to_text`; raises ValueError for any other text."""
     data = pybase64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     if to_text(data) != text:
         raise ValueError("not canonical base64url")

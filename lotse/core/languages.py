@@ -6,7 +6,7 @@ RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur"}
 
 
 def name(code: str, into: str) -> str:
-    """The language's name in the language `into`, in itself where `into` is the code."""
+    """The name of the language `code`, in the language `into`."""
     try:
         named = Locale.parse(into, sep="-").languages.get(code)
     except (UnknownLocaleError, ValueError):

@@ -3,12 +3,12 @@
 NICKNAME_MIN = 2
 NICKNAME_MAX = 40
 MESSAGE_BYTES = 48 * 1024
-"""A sealed message body, files apart."""
+"""The longest sealed message, without its files."""
 BODY_BYTES = 96 * 1024
-"""A JSON request of the API."""
+"""The longest JSON request of the API."""
 FILE_BYTES = 25 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 TAG_BYTES = 16
 CHUNKS = FILE_BYTES // CHUNK_BYTES
 PAGE = 50
-"""Messages in one answer."""
+"""Messages in one response."""

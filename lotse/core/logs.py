@@ -1,6 +1,6 @@
 """Log lines say what happened where, never what somebody wrote.
 
-Fields are named one by one: what a library adds to a record of its own stays out.
+Fields are listed one by one, so that nothing else that a library adds to a record is logged.
 """
 
 import errno
@@ -17,13 +17,13 @@ from time import monotonic
 from typing import Any
 
 _QUOTING = {"asyncio": re.compile(r"[<(\n]"), "py.warnings": re.compile(r"(?<=Warning): ")}
-"""Loggers that show arguments and values, and where in the message these begin."""
+"""Loggers whose messages quote arguments and values, and where in the message these begin."""
 
 Fields = dict[str, Any]
 
 
 def configure(settings: dict[str, Any]) -> None:
-    """Django's LOGGING_CONFIG. What Python would print by itself becomes log lines too."""
+    """Django's LOGGING_CONFIG. Also logs what Python would print on its own."""
     logging.config.dictConfig(settings)
     logging.captureWarnings(True)
     threading.excepthook = _on_thread
@@ -31,11 +31,11 @@ def configure(settings: dict[str, Any]) -> None:
 
 def _on_thread(args: threading.ExceptHookArgs) -> None:
     error = args.exc_value or args.exc_type()
-    logging.getLogger(__name__).error("a thread broke off", exc_info=error)
+    logging.getLogger(__name__).error("a thread failed", exc_info=error)
 
 
 def about(scope: Mapping[str, Any], route: str, status: int) -> Fields:
-    """`extra` for a line about a request; Django adds its own to those that it has seen."""
+    """`extra` for a log line about a request outside Django, which adds its own."""
     fields: Fields = {"method": scope["method"], "route": route, "status": status}
     if begun_at := scope.get("begun_at"):
         fields["duration"] = round(monotonic() - begun_at, 4)
@@ -43,7 +43,7 @@ def about(scope: Mapping[str, Any], route: str, status: int) -> Fields:
 
 
 class Text(logging.Formatter):
-    """For whoever reads along."""
+    """Lines for people."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = _told(record)
@@ -57,7 +57,7 @@ class Text(logging.Formatter):
 
 
 class Json(logging.Formatter):
-    """One object a line, for whatever collects them."""
+    """One JSON object a line, for log collectors."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = _told(record)
@@ -72,7 +72,7 @@ def _told(record: logging.LogRecord) -> Fields:
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
     told = {"time": at, "level": record.levelname, "logger": record.name}
     request = _request(record)
-    # Django's own message holds the address: perhaps a nickname or an invitation.
+    # Django's own message quotes the address, which may hold a nickname.
     is_of_django = bool(request) and not record.name.startswith("lotse.")
     return told | {"message": _answered(request) if is_of_django else _message(record)} | request
 
@@ -92,7 +92,7 @@ def _answered(request: Fields) -> str:
 
 
 def _message(record: logging.LogRecord) -> str:
-    """With the types of exceptions instead of what they say: it quotes values."""
+    """Names the type of each exception instead of its text, because the text may quote values."""
     message, args = str(record.msg), record.args
     if isinstance(args, tuple):
         args = tuple(type(a).__qualname__ if isinstance(a, BaseException) else a for a in args)
@@ -103,7 +103,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _chain(record: logging.LogRecord) -> Iterator[BaseException]:
-    """What was raised last, and what it came from."""
+    """The exception that was raised last, then its causes."""
     error, told = record.exc_info[1] if record.exc_info else None, set[int]()
     while error is not None and id(error) not in told:
         yield error
@@ -117,7 +117,7 @@ def _frames(error: BaseException) -> list[str]:
 
 
 def _kind(error: BaseException) -> str:
-    """With what the system or the database calls it, such as ENOSPC, SQLITE_FULL or 53100."""
+    """The type, with the code of the system or database, such as ENOSPC, SQLITE_FULL or 53100."""
     names = [getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate")]
     if isinstance(error, OSError):
         names.append(errno.errorcode.get(error.errno or 0))

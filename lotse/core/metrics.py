@@ -1,4 +1,4 @@
-"""What the server counts about itself, for Prometheus. Never about a person: no labels by id."""
+"""What the server counts about itself, for Prometheus. Never about a person: no label is an id."""
 
 import os
 from typing import Final
@@ -14,7 +14,7 @@ from prometheus_client import (
 )
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder where several processes count together; set before this module is loaded."""
+"""Names the folder in which several processes count together. Set it before this import."""
 
 WAITING = Gauge(
     "lotse_posts_waiting",
@@ -36,8 +36,8 @@ NOTIFY = Histogram(
     "From a commit to handing its notifications to the streams",
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
 )
-"""Of the notifications that reached a stream."""
-# Each process reads the same table: whoever looked last knows.
+"""Counts only notifications that reached a stream."""
+# All processes read the same table, so the newest value is the right one.
 _LAST: Final = "livemostrecent"
 JOBS_WAITING = Gauge(
     "lotse_jobs_waiting", "Jobs that are due and that nobody has begun", multiprocess_mode=_LAST
@@ -57,7 +57,7 @@ JOB = Histogram(
 
 
 def told() -> bytes:
-    """In Prometheus' form: of this process, or of all that count together."""
+    """In Prometheus' text format: of this process, or of all processes that count together."""
     registry = REGISTRY
     if FOLDER in os.environ:
         registry = CollectorRegistry()

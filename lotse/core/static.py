@@ -1,4 +1,4 @@
-"""Static files straight from where their packages keep them: nothing to collect."""
+"""Serves static files from the folders of their packages, so that nothing has to be collected."""
 
 from typing import Any
 from urllib.parse import urlsplit

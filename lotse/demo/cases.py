@@ -1,4 +1,4 @@
-"""Demo cases: sealed as a browser seals them, then set back in time."""
+"""Demo cases: sealed as a browser seals them, then moved back in time."""
 
 import json
 from datetime import datetime, timedelta
@@ -75,7 +75,7 @@ def _sealed(key: crypto.SecretKey, conversation: str, player: Player, text: str)
 
 
 def _set_back(case: Case, asked: datetime) -> None:
-    """As if all this had begun at `asked`."""
+    """Moves the whole case back in time, so that it began at `asked`."""
     messages = list(case.conversation.messages.order_by("number"))
     for index, message in enumerate(messages):
         message.sent_at = asked + index * BETWEEN

@@ -1,4 +1,4 @@
-"""The demo's own data folder and secrets, so that it never meets a real installation's."""
+"""The demo's own data folder and secrets, which keep it apart from a real installation."""
 
 import os
 import secrets
@@ -7,12 +7,12 @@ from pathlib import Path
 from lotse.core.identifiers import to_text
 
 FOLDER = Path(".demo")
-# Public on purpose: `lotse serve` refuses demo data.
+# These secrets are public on purpose: `lotse serve` refuses demo data.
 PASSWORD = "demo-nur-zum-ausprobieren"  # noqa: S105
 
 
 def prepare() -> None:
-    """Sets what `env.py` will read; must run before Django's settings load."""
+    """Sets the variables that `env.py` reads. Call it before Django loads its settings."""
     FOLDER.mkdir(exist_ok=True)
     kept = FOLDER / "secrets"
     if not kept.exists():

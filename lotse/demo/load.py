@@ -1,4 +1,4 @@
-"""Fills an empty database with the demo."""
+"""Fills an empty database with demo data."""
 
 from django.db import transaction
 

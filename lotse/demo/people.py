@@ -1,4 +1,4 @@
-"""Demo people: they join like everybody else, with keys made as a browser makes them."""
+"""Demo people. They join like everybody else, with keys made as a browser makes them."""
 
 import csv
 from collections import defaultdict
@@ -26,7 +26,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Player:
-    """Somebody of the demo with what their browser would hold in memory."""
+    """A demo person, with what a browser would hold in memory."""
 
     person: Person
     account: crypto.Account
@@ -49,7 +49,7 @@ def add_staff() -> dict[str, Player]:
 
 
 def add_client(nickname: str, language: str) -> Player:
-    """`language` is spoken; the interface falls back to German where it does not speak it."""
+    """`language` is the one spoken. The interface falls back to German if it is not translated."""
     shown = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     person_id = str(new_id())
     account, keys, _ = crypto.create_account(person_id, PASSWORD, "client")
@@ -85,7 +85,7 @@ def _join(
 
 
 def _share_keys(team: list[Player]) -> None:
-    """The first founds the centre's key and lets the others in."""
+    """The first counsellor founds the centre's keys and admits the others."""
     lead, *others = team
     centre = lead.person.counsellor.centre_id
     found = crypto.found_centre(lead.account, str(centre))

@@ -1,4 +1,4 @@
-"""One attempt at a job, in a thread and on database connections of its own."""
+"""One attempt at a job, in its own thread with its own database connections."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 class Attempt(threading.Thread):
     def __init__(self, job: Job) -> None:
-        # Nobody can end a thread: the process must not wait for it when it has to go.
+        # Python cannot end a thread. A daemon thread does not keep the process from ending.
         super().__init__(name="job", daemon=True)
         self._job, self._task = job, registry.named(job.name)
         self._error = "unfinished"
@@ -42,7 +42,7 @@ class Attempt(threading.Thread):
         self._task.work(*positional, **named)
 
     def record(self) -> None:
-        """Call it once the thread has ended."""
+        """Call this once, after the thread has ended."""
         next_at = self._task.next_at() if self._task else None
         if self._error:
             self._job.failed(self._error, next_at)
@@ -51,4 +51,4 @@ class Attempt(threading.Thread):
 
 
 class WorkerEnded(Exception):
-    """Every time, in the middle of this job."""
+    """The worker ended in the middle of this job each time: the job may be what kills it."""

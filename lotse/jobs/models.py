@@ -1,4 +1,4 @@
-"""Jobs in the database, so that none is lost: claimed, renewed, done, tried again, failed."""
+"""Jobs in the database, so that none is lost: claimed, renewed, done, retried, failed."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,20 +8,20 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 LEASE = timedelta(seconds=60)
-"""How long a worker has a job without renewing; then its next attempt is another's."""
+"""How long a worker keeps a job without renewing it. After that another worker may claim it."""
 LEAVING = timedelta(seconds=5)
-"""What a worker needs at most to be gone, once it has handed back."""
+"""The longest time between handing a job back and the end of the worker."""
 PAUSES = [timedelta(seconds=10)] + [timedelta(minutes=m) for m in (1, 5, 30, 120, 480)]
-"""Before the second attempt, the third and so on; one more than pauses are made."""
+"""Pauses before the second attempt, the third and so on. There is one attempt more than pauses."""
 
 ERROR = 100
 
 
 class Job(models.Model):
-    """Deleted when it is done. What recurs has one row for ever, which is due again instead.
+    """The row of a job that is done is deleted. A recurring job keeps its row, which becomes due.
 
-    `due_at` is in the future also while a worker has the job, so whoever asks for what is due
-    finds what a killed worker left behind. It is None where nobody will try again.
+    While a worker has the job, `due_at` is in the future: it is when the lease ends. A query for
+    due jobs therefore also finds those of killed workers. It is None if nobody will try again.
     """
 
     name = models.CharField(max_length=100)
@@ -44,7 +44,7 @@ class Job(models.Model):
 
     @classmethod
     def claim(cls) -> "Job | None":
-        """The job that is due for longest, ours for a LEASE; None where nothing is due."""
+        """Claims the job that has been due longest, for one LEASE. None if no job is due."""
         while job := cls.objects.filter(due_at__lte=timezone.now()).order_by("due_at").first():
             until = timezone.now() + LEASE
             if job._change(due_at=until, attempts=F("attempts") + 1):
@@ -58,15 +58,15 @@ class Job(models.Model):
 
     @property
     def attempts_exhausted(self) -> bool:
-        """Whoever made the last attempt did not live to tell: the job may be what kills."""
+        """The worker of the last attempt ended without a result: the job may be what kills it."""
         return self.attempts > len(PAUSES) + 1
 
     def renew(self) -> bool:
-        """False where the job is no longer ours."""
+        """False if another worker has claimed the job."""
         return self._change(due_at=timezone.now() + LEASE)
 
     def hand_back(self) -> None:
-        """Unfinished, and through no fault of its own."""
+        """Returns an unfinished job whose worker has to stop. This does not count as an attempt."""
         self._change(due_at=timezone.now() + LEAVING, attempts=F("attempts") - 1)
 
     def done(self, next_at: datetime | None) -> None:
@@ -80,7 +80,7 @@ class Job(models.Model):
             self._change(due_at=next_at, attempts=0, failed_at=timezone.now(), error=error)
         else:
             again_at = timezone.now() + PAUSES[self.attempts - 1]
-            # What recurs more often than that need not wait for so long.
+            # A job that recurs sooner than that pause does not wait for it.
             self._change(due_at=min(again_at, next_at or again_at), error=error)
 
     def _change(self, due_at: datetime | None, **values: Any) -> bool:
@@ -90,6 +90,6 @@ class Job(models.Model):
         return changed
 
     def _ours(self) -> "QuerySet[Job]":
-        # Whoever claims or renews changes `due_at`: as long as it is what we saw or wrote, nobody
-        # has come in between. A worker that slept through its lease writes nothing.
+        # Claiming and renewing change `due_at`. If it still has the value that we last read or
+        # wrote, the job is ours. A worker that overslept its lease changes nothing.
         return Job.objects.filter(pk=self.pk, due_at=self.due_at)

@@ -1,4 +1,4 @@
-"""How the jobs are, for measures and for `lotse doctor`."""
+"""The state of the jobs, for metrics and for `lotse doctor`."""
 
 from datetime import timedelta
 
@@ -10,18 +10,18 @@ from lotse.jobs.models import Job
 
 
 def failed() -> "QuerySet[Job]":
-    """Kept until somebody decides; what recurs is tried again at its next time."""
+    """Kept until somebody retries or deletes them. Recurring jobs run again at their next time."""
     return Job.objects.filter(failed_at__isnull=False)
 
 
 def failures() -> list[tuple[str, str, int]]:
-    """Name, error and how many."""
+    """Name, error and count."""
     counted = failed().values_list("name", "error").annotate(count=Count("pk"))
     return list(counted.order_by("name", "error"))
 
 
 def waiting() -> tuple[int, timedelta]:
-    """How many are due, and for how long the oldest."""
+    """How many jobs are due, and for how long the oldest one has been."""
     now = timezone.now()
     due = Job.objects.filter(due_at__lte=now).aggregate(count=Count("pk"), since=Min("due_at"))
     return due["count"], now - (due["since"] or now)

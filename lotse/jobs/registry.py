@@ -1,6 +1,7 @@
-"""What may be done later: `@job` and `@every(…)` over a function in a room's `jobs.py`.
+"""Registers functions to run later: `@job` and `@every(…)` in a room's `jobs.py`.
 
-It runs at least once, so it must bear to run again: its worker may be killed just before the end.
+A job runs at least once. It must be safe to run again, as its worker may be killed just before
+the end.
 """
 
 from collections.abc import Callable
@@ -21,18 +22,18 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Task(Generic[P]):
-    """`name` stands in the database: who renames the function sees to the jobs that wait."""
+    """`name` is stored in the database. If you rename the function, migrate the waiting jobs."""
 
     name: str
     work: Callable[P, object]
     every: timedelta | None = None
 
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """In the transaction of what causes it. Only ids, and what JSON holds (TypeError)."""
+        """Call this in the transaction that causes the job. Arguments must be JSON (TypeError)."""
         Job.objects.create(name=self.name, arguments=[args, kwargs])
 
     def next_at(self) -> datetime | None:
-        """Whole multiples of `every` in UTC, the same for every worker; None for what is once."""
+        """The next whole multiple of `every` in UTC, the same for all workers. None: runs once."""
         if self.every is None:
             return None
         return EPOCH + ((timezone.now() - EPOCH) // self.every + 1) * self.every
@@ -46,7 +47,7 @@ def job(work: Callable[P, object]) -> Task[P]:
 
 
 def every(**units: float) -> Callable[[Callable[[], object]], Task[[]]]:
-    """`@every(minutes=5)`, by the names of timedelta. What was missed is made up for once."""
+    """`@every(minutes=5)`, with the units of timedelta. Missed runs are made up for by one run."""
     return lambda work: _register(work, timedelta(**units))
 
 
@@ -57,19 +58,20 @@ def _register(work: Callable[P, object], interval: timedelta | None) -> Task[P]:
 
 
 def load() -> None:
-    """Every room's jobs."""
+    """Imports the jobs of every room."""
     autodiscover_modules("jobs")
 
 
 def named(name: str) -> Task[Any] | None:
-    """None for what an older or newer version has written."""
+    """None if an older or newer version wrote the job."""
     return _tasks.get(name)
 
 
 def ensure_schedule() -> None:
-    """A row for each that recurs, due at once where there is none yet.
+    """Makes a row for each recurring job, due at once, if there is none yet.
 
-    What is due later than can be was written while a clock was far ahead: it is due at once, too.
+    A job that is due later than its interval allows was written while a clock was far ahead. It
+    becomes due at once, too.
     """
     recurring = [Job(name=task.name, recurs=True) for task in _tasks.values() if task.every]
     Job.objects.bulk_create(recurring, ignore_conflicts=True)

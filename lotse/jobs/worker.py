@@ -1,4 +1,4 @@
-"""Runs what is due, one job after the other. Any number of these may run on one database."""
+"""Runs due jobs, one after the other. Any number of workers may run on one database."""
 
 import logging
 import threading
@@ -14,13 +14,13 @@ from lotse.jobs.attempt import Attempt
 from lotse.jobs.models import Job
 
 POLL_INTERVAL = 1.0
-"""Seconds between looks at the database while nothing is due."""
+"""Seconds between two looks at the database while no job is due."""
 SCHEDULE_INTERVAL = 60.0
-"""Seconds between looks at whether something is due later than can be."""
+"""Seconds between two calls of `ensure_schedule`."""
 ATTEMPT_POLL_INTERVAL = 0.5
-"""Seconds between looks at a job that runs."""
+"""Seconds between two looks at a running job."""
 STOP_TIMEOUT = 10.0
-"""Seconds that a job in hand is given to finish when the process has to end."""
+"""Seconds that a running job may take to finish when the process has to end."""
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Worker(threading.Thread):
         registry.load()
 
     def end(self) -> None:
-        """Returns when the job in hand is finished or handed back."""
+        """Returns when the running job is finished or handed back."""
         self._ending.set()
         self.join(STOP_TIMEOUT + 5)
 
@@ -64,11 +64,11 @@ class Worker(threading.Thread):
             if monotonic() > renew_at:
                 _try(lambda: _renew(job))
                 renew_at = monotonic() + _beat()
-        # Also when the database was away: as long as nobody else has claimed it, it is ours.
+        # Even if the database was away meanwhile: until another worker claims the job, it is ours.
         self._surely(attempt.record)
 
     def _surely(self, work: Callable[[], T]) -> T | None:
-        """Again while the database is away; None where the process has to end meanwhile."""
+        """Retries while the database is away. None if the process has to end meanwhile."""
         is_told = False
         while True:
             try:
@@ -76,14 +76,14 @@ class Worker(threading.Thread):
             except DatabaseError:
                 connection.close()
                 if not is_told:
-                    log.exception("the database does not answer, jobs wait")
+                    log.exception("the database does not answer; jobs wait")
                 is_told = True
             if self._ending.wait(POLL_INTERVAL):
                 return None
 
 
 def _try(work: Callable[[], object]) -> None:
-    """Where it fails, the lease runs out."""
+    """If this fails, the lease runs out and another worker takes the job."""
     try:
         work()
     except DatabaseError:
@@ -92,8 +92,8 @@ def _try(work: Callable[[], object]) -> None:
 
 def _renew(job: Job) -> None:
     if not job.renew():
-        # Python cannot end a thread: both run to their end, and only the other's counts.
-        log.warning("job %s is another worker's meanwhile: do the clocks agree?", job.name)
+        # Python cannot end a thread: both run on, and only the other worker's result counts.
+        log.warning("another worker has claimed job %s meanwhile: do the clocks agree?", job.name)
 
 
 def _beat() -> float:

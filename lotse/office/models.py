@@ -1,4 +1,4 @@
-"""People who belong to no centre: the office is where their access ends."""
+"""Staff who belong to no centre. The office is the place to end their access."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from lotse.accounts.roles import Role
 
 class Colleagues(People):
     def get_queryset(self) -> QuerySet[Person]:
-        """Never clients, through whom nobody looks; counsellors have a form of their own."""
+        """Never clients, whom nobody may browse. Counsellors have a form of their own."""
         roles = (Role.COORDINATOR, Role.ADMINISTRATOR)
         return super().get_queryset().filter(role__in=roles).order_by("role", "nickname")
 

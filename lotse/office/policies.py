@@ -1,4 +1,4 @@
-"""What may be done with each kind of record, by people who may enter the office at all."""
+"""What people with access to the office may do with each kind of record."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from lotse.office.models import Colleague
 
 
 class Only(ModelPermissionPolicy):
-    """Some actions of the usual ones."""
+    """Allows only some of the usual actions."""
 
     def __init__(self, model: type, actions: set[str]) -> None:
         super().__init__(model)
@@ -21,13 +21,13 @@ class Only(ModelPermissionPolicy):
 
 
 def register() -> None:
-    # Keys are made in their own browsers, and who leaves may have had cases.
+    # Counsellors' own browsers make their keys, and a counsellor who leaves may have had cases.
     for staff in (Counsellor, Colleague):
         register_permission_policy(staff, Only(staff, {"change", "view"}), exact_class=True)
     register_permission_policy(
         Invitation, Only(Invitation, {"add", "delete", "view"}), exact_class=True
     )
-    # The code is all that a language is.
+    # A language consists of its code alone, so there is nothing to change.
     register_permission_policy(
         Language, Only(Language, {"add", "delete", "view"}), exact_class=True
     )

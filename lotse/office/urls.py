@@ -1,4 +1,4 @@
-"""Wagtail's admin, without the parts that would go round the doors of this house."""
+"""Wagtail's admin, without the parts that would bypass our sign-in and our roles."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
@@ -14,10 +14,11 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/office/centres/")),
-    # A second sign-in form would know no limit of attempts, and ask for a password besides.
+    # A second sign-in form would have no limit of attempts, and would send the password itself.
     path("login/", RedirectView.as_view(url="/sign-in/", query_string=True)),
     path("logout/", leave),
-    # People without keys, rights beside the one table of roles, and a page that breaks on purpose.
+    # These would make people without keys, grant rights beside the one table of roles, and serve
+    # Wagtail's test page, which fails on purpose.
     re_path(r"^(?:password_reset|users|groups|bulk|failwhale|test404)/", closed),
     path("account/", require_admin_access(Account.as_view())),
     path("", include("wagtail.admin.urls")),

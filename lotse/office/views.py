@@ -24,10 +24,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 class Delete(generic.DeleteView):
-    """Says so where something still depends on the record; Wagtail would break off."""
+    """Says so if something still depends on the record, where Wagtail would fail."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        # Afterwards it has no key, and a language no name.
+        # After its deletion the record has no key, and a language has no name.
         self.name = str(self.object)
         try:
             response: HttpResponse = super().form_valid(form)
@@ -56,7 +56,7 @@ class Invite(generic.CreateView):
 
 
 class Account(account.AccountView):
-    """Without name and picture: people have a nickname, and Wagtail's form asks for more."""
+    """Leaves out names and picture: our people only have a nickname."""
 
     def get_panels(self) -> list[Any]:
         unused = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)

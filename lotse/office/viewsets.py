@@ -17,7 +17,7 @@ from lotse.office.models import Colleague
 
 
 class Records(ModelViewSet):
-    """Wagtail's index of references would follow every save of these; nothing here needs it."""
+    """Keeps these out of Wagtail's index of references, which would be updated with every save."""
 
     add_to_reference_index = False
     copy_view_enabled = False

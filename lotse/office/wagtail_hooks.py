@@ -9,7 +9,7 @@ from lotse.office.viewsets import Counselling
 
 policies.register()
 
-# Menu items by name. People come by invitation, so there is nothing to do under "users".
+# Menu items by name. People join by invitation, so there is nothing to do under "users".
 HIDDEN = {"explorer", "images", "documents", "snippets", "reports", "settings", "help"}
 
 

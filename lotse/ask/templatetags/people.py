@@ -1,4 +1,4 @@
-"""How names and days are written."""
+"""Template filters for names and days."""
 
 import unicodedata
 from datetime import date, datetime
@@ -15,14 +15,14 @@ _DAYS = {"de": "EEEE, d. MMMM", "en": "EEEE d MMMM", "ar": "EEEE d MMMM", "ru": 
 
 @register.filter
 def initials(name: str) -> str:
-    """Of the first two words that begin with a letter."""
+    """The initials of the first two words that begin with a letter."""
     words = [word for word in name.split() if unicodedata.category(word[0]).startswith("L")]
     return "".join(word[0] for word in words[:2]).upper()
 
 
 @register.filter
 def day(moment: date) -> str:
-    """Today, tomorrow, or the weekday and date."""
+    """ "Today", "tomorrow", or the weekday and date."""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment).date()
     away = (moment - timezone.localdate()).days

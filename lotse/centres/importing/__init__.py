@@ -1,4 +1,4 @@
-"""Centres from a CSV file: all of it or nothing."""
+"""Imports centres from a CSV file: all rows or none."""
 
 from pathlib import Path
 
@@ -11,6 +11,6 @@ __all__ = ["Refused", "Summary", "import_file"]
 
 
 def import_file(path: Path, dry_run: bool = False) -> Summary:
-    """Makes and updates centres; raises Refused with every problem that the file has."""
+    """Creates and updates centres. Raises Refused, which lists every problem of the file."""
     table = read_table(path.read_bytes())
     return write(read_rows(table), table, dry_run)

@@ -1,4 +1,4 @@
-"""Languages and topics as people write them into a table."""
+"""Reads languages and topics as people write them into a spreadsheet."""
 
 import re
 
@@ -11,7 +11,7 @@ _SEPARATORS = re.compile(r"[,;/|]+")
 
 
 class Offers:
-    """What the office has; codes, slugs and names in any interface language are understood."""
+    """What exists in the office, by code, by slug, and by name in each interface language."""
 
     def __init__(self) -> None:
         self._languages: dict[str, str] = {}
@@ -32,7 +32,7 @@ class Offers:
 
 
 def _known(text: str, names: dict[str, str], kind: str) -> list[str]:
-    """In order, once each; raises ValueError that names what is unknown."""
+    """Each item once, in the given order. Raises ValueError, which names what is unknown."""
     words = [word.strip() for word in _SEPARATORS.split(text) if word.strip()]
     unknown = [word for word in words if word.casefold() not in names]
     if unknown:

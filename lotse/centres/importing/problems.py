@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Trouble:
-    """`row` counts from 1 with the header; 0 is the file as a whole."""
+    """`row` is 1 for the header; 0 means the file as a whole."""
 
     row: int
     column: str

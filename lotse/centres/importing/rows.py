@@ -1,4 +1,4 @@
-"""Cells to values; every mistake is collected, so that one run shows them all."""
+"""Turns cells into values, and collects every mistake so that one run shows them all."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _PAIR = "Latitude and longitude go together."
 
 @dataclass(frozen=True)
 class Row:
-    """`fields`: columns of Centre that the file has. `languages`, `topics`: None without column."""
+    """`fields`: columns of Centre in the file. `languages`, `topics`: None without that column."""
 
     number: int
     organisation: str
@@ -36,7 +36,7 @@ class Row:
 
 
 class _Reader:
-    """Reads one line; `troubles` gathers what is wrong with all of them."""
+    """Reads one row. `troubles` collects the mistakes of all rows."""
 
     def __init__(self, offers: Offers) -> None:
         self.parsers = _parsers(offers)
@@ -63,7 +63,7 @@ class _Reader:
 
 
 def read_rows(table: Table) -> list[Row]:
-    """Raises Refused with all troubles of all rows."""
+    """Raises Refused, which lists the mistakes of all rows."""
     reader = _Reader(Offers())
     rows = [reader.read(line) for line in table.lines]
     reader.troubles += _doubles(rows)
@@ -116,7 +116,7 @@ def _text(column: str, longest: int) -> Callable[[str], str]:
 
 
 def _postcode(text: str) -> str:
-    # Spreadsheets take the leading zero of 01067 away.
+    # Spreadsheet programs drop the leading zero of 01067.
     text = text.zfill(5) if text else text
     if text and not (_POSTCODE.fullmatch(text) and locate(text)):
         raise ValueError("Not a German postcode.")

@@ -1,4 +1,4 @@
-"""A CSV file as people's spreadsheet programs write it: bytes to named cells."""
+"""Reads a CSV file as spreadsheet programs write it: bytes in, named cells out."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """`ignored`: headings that mean nothing here."""
+    """`ignored`: headings that we do not know."""
 
     columns: frozenset[str]
     ignored: list[str]
@@ -42,7 +42,7 @@ class Table:
 
 
 def read_table(data: bytes) -> Table:
-    """Raises Refused where the file is no table of centres at all."""
+    """Raises Refused if the file is not a table of centres at all."""
     text = _decode(data)
     rows = _split(text)
     if not rows:
@@ -73,7 +73,7 @@ def _decode(data: bytes) -> str:
 
 
 def _split(text: str) -> list[tuple[int, list[str]]]:
-    """Rows that are not blank, each with the number of the line on which it ends."""
+    """All rows that are not blank, each with the number of its last line."""
     first = text.lstrip().partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first), strict=True)
     try:

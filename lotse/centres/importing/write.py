@@ -1,4 +1,4 @@
-"""Rows into the database, in few statements however many rows there are."""
+"""Writes rows to the database, in a number of statements that does not grow with the rows."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -61,8 +61,8 @@ def _organisations(names: set[str]) -> dict[str, Organisation]:
 def _existing(rows: list[Row]) -> dict[int, Centre]:
     """The centre that each row means, by row number.
 
-    Organisation, name and postcode say which. One that moved is still known if it is the only one
-    of its organisation and name that is left, in the table and in the file.
+    Organisation, name and postcode identify a centre. A centre that moved is still recognised if
+    it is the only remaining one with that organisation and name, in the table and in the file.
     """
     exact: dict[tuple[str, str, str], Centre] = {
         (centre.organisation.name, centre.name, centre.postcode): centre

@@ -1,4 +1,4 @@
-"""A centre; what follows from its postcode is filled in."""
+"""A centre. The form fills in what follows from the postcode."""
 
 from typing import Any
 

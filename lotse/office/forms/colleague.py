@@ -1,4 +1,4 @@
-"""Whether a coordinator or an administrator may sign in; all else is theirs."""
+"""Whether a coordinator or an administrator may sign in. Only they can change the rest."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""A counsellor. New ones come by invitation, because their keys are made in their own browser."""
+"""A counsellor. New ones join by invitation, because their own browser makes their keys."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from lotse.core import languages
 
 
 def speakable() -> list[tuple[str, str]]:
-    """Languages without script or region, that the office does not have yet, by name."""
+    """Languages (without script or region) that the office does not have yet, sorted by name."""
     into = get_language() or "de"
     taken = set(Language.objects.values_list("code", flat=True))
     codes = set(Locale.parse("en").languages) - taken

@@ -1,4 +1,4 @@
-"""`lotse import-centres`: centres from a CSV file."""
+"""`lotse import-centres`: imports centres from a CSV file."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`lotse invite`: a one-time link for the first people, and for whoever has no inviter."""
+"""`lotse invite`: makes a one-time link, for the first people of an installation."""
 
 from collections.abc import Iterable
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""`lotse load-demo`: the demo's data without serving it."""
+"""`lotse load-demo`: loads the demo data without serving it."""
 
 from django.core.management.base import CommandError
 
@@ -13,6 +13,6 @@ class Command(QuickCommand):
 
     def handle(self, **options: object) -> None:
         if not env.DEMO:
-            raise CommandError("Demo data never mix with real ones: set LOTSE_DEMO=1.")
+            raise CommandError("Demo data must not mix with real data: set LOTSE_DEMO=1.")
         if not Person.objects.exists():
             load()

@@ -1,4 +1,4 @@
-"""`lotse jobs`: what has failed, and what to do about it."""
+"""`lotse jobs`: lists failed jobs, retries or deletes them."""
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
@@ -19,7 +19,7 @@ class Command(QuickCommand):
         for name, error, count in queries.failures():
             self.stdout.write(f"{count} × {name}: {error}")
         if retry:
-            # Not what recurs and is being tried at this moment: it would run twice at a time.
+            # Leave out recurring jobs that are running now: they would run twice at the same time.
             queries.failed().filter(attempts=0).update(due_at=timezone.now(), failed_at=None)
         elif forget:
             count, _ = queries.failed().filter(due_at=None).delete()
