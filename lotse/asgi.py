@@ -10,25 +10,24 @@ from django.core.asgi import get_asgi_application
 
 django: Any = get_asgi_application()
 
+from lotse import env  # noqa: E402
 from lotse.accounts.asgi import person_of  # noqa: E402
 from lotse.conversations.blobs import asgi as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import asgi as posting  # noqa: E402
-from lotse.conversations.posting import fast_path  # noqa: E402
 from lotse.core.asgi_helpers import Receive, Scope, Send  # noqa: E402
 from lotse.core.body import with_body_limit  # noqa: E402
-from lotse.core.protocol import FastPathProtocol  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.operate import health  # noqa: E402
 from lotse.operate.server import life  # noqa: E402
 from lotse.stream import asgi as stream  # noqa: E402
 
+if env.FAST_PATH:
+    # operate/server.py tells uvicorn to use it.
+    from lotse.conversations.posting.fast_path import Protocol  # noqa: F401
+
 events = stream.events(person_of, said, deliverable)
 rest = with_static_files(with_body_limit(django))
-
-
-class Protocol(FastPathProtocol):
-    begin = staticmethod(fast_path.begin)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

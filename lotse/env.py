@@ -21,6 +21,8 @@ S3_SECRET = _env.str("LOTSE_S3_SECRET", "")
 S3_REGION = _env.str("LOTSE_S3_REGION", "us-east-1")
 JOBS = _env.bool("LOTSE_JOBS", True)
 """Whether `lotse serve` runs the jobs, too."""
+FAST_PATH = _env.bool("LOTSE_FAST_PATH", True)
+"""Whether posts and events may go past ASGI (core/fast_path.py)."""
 ORIGIN = _env.str("LOTSE_ORIGIN", "http://localhost:8000").rstrip("/").lower()
 DEBUG = _env.bool("LOTSE_DEBUG", False)
 DEMO = _env.bool("LOTSE_DEMO", False)

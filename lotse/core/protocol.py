@@ -1,7 +1,8 @@
-"""Two short ways past ASGI, and all that Lotse knows of uvicorn's insides.
+"""Two ways past ASGI, for posts and for events, and all that Lotse knows of uvicorn's insides.
 
 A request by ASGI is a task, an event, a scope and messages back: a quarter of what it takes to keep
-and tell a message (docs/performance.md). Whatever has no short way goes by ASGI as ever.
+and deliver a message (docs/performance.md). All other requests go by ASGI. core/fast_path.py says
+which version of uvicorn this module knows, and whether the fast path is used.
 """
 
 from asyncio import Future
@@ -21,11 +22,11 @@ from lotse.core.problems import Problem
 Take = Callable[[bytes, "Exchange"], None]
 """Gets a request's whole body, and answers now or later, once."""
 Begin = Callable[[bytes, dict[bytes, bytes]], Take | None]
-"""Whether a POST to this address with these headers (of repeated ones the last) goes short."""
+"""Gets a POST's address and headers (the last one of those that are repeated); None: by ASGI."""
 
 
 class FastPathProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, but for small POSTs that `begin` takes."""
+    """uvicorn's protocol, except that `begin` may take small POSTs."""
 
     begin: Begin
     _exchange: "Exchange | None" = None
@@ -35,12 +36,12 @@ class FastPathProtocol(HttpToolsProtocol):
         if self._exchange is None:
             super().on_headers_complete()
         else:
-            # uvicorn sees it as any request in progress.
+            # For uvicorn this is a request in progress like any other.
             self.cycle = self._exchange  # type: ignore[assignment]
 
     def _begun(self) -> "Exchange | None":
         is_busy = self.cycle is not None and not self.cycle.response_complete
-        # Who does not read the answers has to wait, and only ASGI waits.
+        # A browser that does not read its answers has to wait, which only ASGI does.
         if is_busy or self.flow.write_paused or self.expect_100_continue:
             return None
         if self.parser.get_method() != b"POST" or self.parser.should_upgrade():
@@ -66,7 +67,7 @@ class FastPathProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        # Or both would hold each other until garbage is collected, while everybody waits.
+        # Protocol and exchange would otherwise hold each other until the garbage collector runs.
         self.cycle = self._exchange = None  # type: ignore[assignment]
         self.pipeline.clear()
 
@@ -78,14 +79,14 @@ def _lines(head: Head) -> bytes:
 _JSON = _lines(JSON)
 
 
-class _Nobody:
-    """Whom uvicorn tells that a browser has gone: who goes short waits for nothing of it."""
+class _Ignored:
+    """An event that uvicorn sets when the browser has gone. Nothing here waits for it."""
 
     def set(self) -> None: ...
 
 
 class Exchange:
-    """A request and its answer. uvicorn's protocol knows it as cycle, its server as task."""
+    """A request and its answer. uvicorn's protocol takes it for a cycle, its server for a task."""
 
     __slots__ = (
         "_protocol",
@@ -96,9 +97,9 @@ class Exchange:
         "response_complete",
         "work",
     )
-    message_event = _Nobody()
+    message_event = _Ignored()
     work: Future[None]
-    """What goes on for it, if anything: only who holds a task can be sure that it is done."""
+    """The task that makes the answer, if any: a task that nobody holds may be collected."""
 
     def __init__(self, protocol: FastPathProtocol, take: Take) -> None:
         self._protocol, self._take = protocol, take
@@ -122,8 +123,8 @@ class Exchange:
         self._write(status, _lines(head), body)
 
     def cancel(self, msg: Any = None) -> None:
-        """The server stops and waits no longer; what was sent may still be kept, once."""
-        # Not at once: uvicorn is going through all of these.
+        """The server stops and does not wait. The message may still be kept, under its id once."""
+        # Not at once: uvicorn is iterating over its tasks.
         self._protocol.loop.call_soon(self.refuse, Problem("unavailable", retry_after=2))
 
     def _write(self, status: int, head: bytes, body: bytes) -> None:
@@ -135,7 +136,7 @@ class Exchange:
         if not self.keep_alive:
             head += b"connection: close\r\n"
         protocol.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
-        # What was sent behind a request that ends the line waits for ever: it must not be done.
+        # Requests behind one that ends the connection must not be done: nobody hears the answer.
         self.response_complete = self.keep_alive
         if not self.keep_alive:
             protocol.transport.close()
@@ -143,7 +144,7 @@ class Exchange:
 
 
 def write_now(send: Send, data: bytes) -> bool:
-    """Sends part of a body that has begun; False where that would wait: `send` has to be asked."""
+    """Writes part of a body that has begun. False if that would have to wait: then call `send`."""
     cycle = getattr(send, "__self__", None)
     if (
         not isinstance(cycle, RequestResponseCycle)

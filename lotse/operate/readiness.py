@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import uvicorn
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
@@ -14,7 +15,7 @@ from lotse import env
 from lotse.centres.models import Organisation
 from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import Away, Store, store
-from lotse.core import assets
+from lotse.core import assets, fast_path
 from lotse.core.identifiers import new_id
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys
@@ -26,7 +27,14 @@ log = logging.getLogger(__name__)
 
 def obstacles(workers: int = 1) -> list[str]:
     """Empty when the installation may serve clients with that many processes."""
-    return [*_settings(), *_address(), *_browser_files(), *_processes(workers), *_database()]
+    return [
+        *_settings(),
+        *_address(),
+        *_browser_files(),
+        *_fast_path(),
+        *_processes(workers),
+        *_database(),
+    ]
 
 
 def insist_on_none(found: list[str]) -> None:
@@ -94,6 +102,14 @@ def _browser_files() -> Iterator[str]:
         assets.address("main.js")
     except (RuntimeError, KeyError):
         yield "The browser files are not built: run `make assets`."
+
+
+def _fast_path() -> Iterator[str]:
+    if env.FAST_PATH and not fast_path.is_known():
+        yield (
+            f"uvicorn {uvicorn.__version__} is installed, but Lotse extends {fast_path.UVICORN}: "
+            "install that one, or set LOTSE_FAST_PATH=no. Posting is slower then."
+        )
 
 
 def _processes(workers: int) -> Iterator[str]:

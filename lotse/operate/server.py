@@ -30,7 +30,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
-        http="lotse.asgi:Protocol",
+        http="lotse.asgi:Protocol" if env.FAST_PATH else "httptools",
         host=host,
         port=port,
         access_log=False,

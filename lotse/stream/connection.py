@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from lotse.core.asgi_helpers import Receive, Send, finish
-from lotse.core.protocol import write_now
+from lotse.core.fast_path import write_now
 from lotse.stream.broker import Notification, current
 from lotse.stream.frames import BEAT, RELOAD, RETRY
 

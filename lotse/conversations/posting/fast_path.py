@@ -1,4 +1,4 @@
-"""The short way past ASGI (core/protocol.py) for whoever is known: all else is live.py's."""
+"""The fast path past ASGI for posts of people who are remembered; asgi.py answers all others."""
 
 import asyncio
 from functools import partial
@@ -11,13 +11,13 @@ from lotse.conversations.posting.submit import ADDRESS, commit, job_of, problem_
 from lotse.core.asgi_helpers import in_thread, is_from_elsewhere
 from lotse.core.identifiers import to_id
 from lotse.core.problems import Problem
-from lotse.core.protocol import Exchange, Take
+from lotse.core.protocol import Exchange, FastPathProtocol, Take
 
 _SCOPE = {"method": "POST"}
 
 
 def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
-    """None where there is something to look up or to refuse."""
+    """None where something has to be looked up or refused, which asgi.py does."""
     address = ADDRESS.fullmatch(url.decode("latin-1"))
     cookies = headers.get(b"cookie", b"")
     if not address or not _known(cookies) or is_from_elsewhere("POST", headers):
@@ -35,7 +35,7 @@ def _take(what: str, conversation: UUID, cookies: bytes, body: bytes, exchange: 
     try:
         visitor = _known(cookies)
         if visitor is None:
-            # Perhaps the session has ended while the body was on its way.
+            # The session may have ended while the body was on its way.
             raise Problem("unavailable", retry_after=1)
         job = job_of(what, visitor.id, conversation, body)
         enter(visitor.id)
@@ -63,3 +63,7 @@ async def _in_own_transaction(job: Job, exchange: Exchange) -> None:
         exchange.refuse(problem_of(error, _SCOPE))
     finally:
         leave(job.person)
+
+
+class Protocol(FastPathProtocol):
+    begin = staticmethod(begin)
