@@ -122,7 +122,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 # What arrives is already Argon2id output of the browser (docs/keys.md): no rules for its form.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
-PASSWORD_HASHERS = ["lotse.accounts.hasher.SignInKeyHasher"]
 LOGIN_URL = "/sign-in/"
 
 _https = env.ORIGIN.startswith("https://")

@@ -8,6 +8,7 @@ from django.db import models
 
 from lotse.accounts.nicknames import FOLDED_MAX, fold_nickname
 from lotse.accounts.roles import Role, may
+from lotse.accounts.verifier import is_verified, verifier_of
 from lotse.core.identifiers import new_id
 from lotse.stream.actions import recheck
 
@@ -18,14 +19,14 @@ class People(BaseUserManager["Person"]):
 
     def create_person(self, nickname: str, sign_in_key: str, **fields: Any) -> "Person":
         person = self.model(nickname=nickname, **fields)
-        person.set_password(sign_in_key)
+        person.set_sign_in_key(sign_in_key)
         # Never an update: the browser chooses the id, and it might be somebody else's.
         person.save(force_insert=True)
         return person
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """`password` is a hash of the sign-in key; the password itself never leaves the browser."""
+    """`password` holds a verifier of the sign-in key; the password never leaves the browser."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     nickname = models.CharField(max_length=40)
@@ -55,6 +56,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
         # A new password or a revocation ends what stays open at once.
         recheck(self.pk)
+
+    def set_sign_in_key(self, sign_in_key: str) -> None:
+        self.password = verifier_of(self.pk, sign_in_key)
+
+    def is_sign_in_key(self, sign_in_key: str) -> bool:
+        return is_verified(self.pk, sign_in_key, self.password)
 
     def may(self, permission: str) -> bool:
         return self.is_active and may(self.role, permission)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from lotse.accounts import throttle
 from lotse.accounts.models import Person
+from lotse.core.digest import digest_of
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import pepper
@@ -40,7 +40,7 @@ def _earlier(new: NewAccount) -> Person | None:
         return None
     # This is a way to sign in, so it may be tried no oftener than the other.
     throttle.take(throttle.SIGN_IN, person.folded_nickname)
-    if not person.check_password(to_text(new.keys.sign_in_key)) or not person.is_active:
+    if not person.is_sign_in_key(to_text(new.keys.sign_in_key)) or not person.is_active:
         raise Problem("conflict")
     throttle.forget(throttle.SIGN_IN, person.folded_nickname)
     return person
@@ -81,7 +81,7 @@ def _keep(person: Person, keys: NewKeys) -> None:
         passes=keys.passes,
         wrapped_by_password=pepper.seal(person.pk, keys.wrapped_by_password),
         wrapped_by_recovery=keys.wrapped_by_recovery,
-        recovery_verifier=make_password(to_text(keys.recovery_sign_in_key)),
+        recovery_verifier=digest_of(keys.recovery_sign_in_key),
         private_keys=keys.private_keys,
         identity_public=keys.identity_public,
         box_public=keys.box_public,
@@ -95,7 +95,7 @@ def set_password(person_id: UUID, new: NewPassword) -> Person:
     """Salt, sign-in key and wrap change together; every session of the person ends."""
     person = Person.objects.select_for_update().get(pk=person_id)
     check_strength(person.role, new.memory_kib, new.passes)
-    person.set_password(to_text(new.sign_in_key))
+    person.set_sign_in_key(to_text(new.sign_in_key))
     person.save(update_fields=["password"])
     AccountKeys.objects.filter(person=person).update(
         salt=new.salt,

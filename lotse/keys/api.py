@@ -39,7 +39,7 @@ def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Me
 @router.post("/sign-in", response=schemas.Me)
 def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
     key = to_text(body.sign_in_key)
-    person = prove(request, throttle.SIGN_IN, body.nickname, key, lambda found: found.password)
+    person = prove(request, throttle.SIGN_IN, body.nickname, key)
     if person is None:
         raise Problem("wrong-credentials")
     sessions.begin(request, person)
@@ -70,7 +70,7 @@ def recover_password(request: HttpRequest, body: schemas.RecoveryPassword) -> sc
 
 def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPassword) -> Person:
     key = to_text(body.recovery_sign_in_key)
-    person = prove(request, throttle.RECOVERY, body.nickname, key, queries.recovery_verifier)
+    person = prove(request, throttle.RECOVERY, body.nickname, key, queries.is_recovery_key)
     if person is None:
         raise Problem("wrong-recovery-code")
     return person
@@ -81,7 +81,7 @@ def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
     # A borrowed session must not try passwords faster than the sign-in page can.
     throttle.take(throttle.SIGN_IN, person.folded_nickname)
-    if not person.check_password(to_text(body.current_sign_in_key)):
+    if not person.is_sign_in_key(to_text(body.current_sign_in_key)):
         raise Problem("wrong-credentials")
     throttle.forget(throttle.SIGN_IN, person.folded_nickname)
     update_session_auth_hash(request, actions.set_password(person.pk, body))

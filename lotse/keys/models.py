@@ -18,7 +18,7 @@ class AccountKeys(models.Model):
     passes = models.PositiveSmallIntegerField()
     wrapped_by_password = models.BinaryField()
     wrapped_by_recovery = models.BinaryField()
-    recovery_verifier = models.CharField(max_length=160)
+    recovery_verifier = models.CharField(max_length=64)
     private_keys = models.BinaryField()
     identity_public = models.BinaryField()
     box_public = models.BinaryField()

@@ -17,6 +17,7 @@ from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import Away, Store, store
 from lotse.core import assets, fast_path
 from lotse.core.identifiers import new_id
+from lotse.core.pepper import WrongPepper, is_usable
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys
 
@@ -80,7 +81,7 @@ def _try(used: Store) -> None:
 def _settings() -> Iterator[str]:
     if len(env.SECRET) < 40:
         yield f"LOTSE_SECRET is missing or shorter than 40 characters: {SECRETS}"
-    if not pepper.is_usable(env.PEPPER):
+    if not is_usable(env.PEPPER):
         yield f"LOTSE_PEPPER is missing or not 32 bytes of base64url: {SECRETS}"
     if settings.DEBUG:
         yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
@@ -135,7 +136,7 @@ def _contents() -> Iterator[str]:
         yield "The database is not up to date: run `lotse migrate`."
     elif not env.DEMO and Organisation.objects.filter(is_demo=True).exists():
         yield "The database holds demo data: use another one (LOTSE_DATA or LOTSE_DATABASE)."
-    elif pepper.is_usable(env.PEPPER) and not _is_pepper_right():
+    elif is_usable(env.PEPPER) and not _is_pepper_right():
         yield (
             "LOTSE_PEPPER is not the one that this database was sealed with: nobody could sign in, "
             "and whoever registers now could not later. Put the right one back."
@@ -146,5 +147,5 @@ def _is_pepper_right() -> bool:
     keys = AccountKeys.objects.only("person_id", "wrapped_by_password").first()
     try:
         return keys is None or bool(pepper.unseal(keys.person_id, keys.wrapped_by_password))
-    except pepper.WrongPepper:
+    except WrongPepper:
         return False

@@ -4,6 +4,7 @@ import pytest
 
 from lotse import env
 from lotse.core.identifiers import new_id, to_text
+from lotse.core.pepper import WrongPepper, is_usable
 from lotse.keys import pepper
 
 OPENED = secrets.token_bytes(77)
@@ -15,7 +16,7 @@ def test_sealed_opens_for_the_same_person_only() -> None:
     assert OPENED not in sealed
     assert pepper.seal(person, OPENED) != sealed
     assert pepper.unseal(person, memoryview(sealed)) == OPENED
-    with pytest.raises(pepper.WrongPepper):
+    with pytest.raises(WrongPepper):
         pepper.unseal(new_id(), sealed)
 
 
@@ -24,7 +25,7 @@ def test_every_changed_byte_is_noticed(at: int) -> None:
     person = new_id()
     sealed = bytearray(pepper.seal(person, OPENED))
     sealed[at] ^= 1
-    with pytest.raises(pepper.WrongPepper):
+    with pytest.raises(WrongPepper):
         pepper.unseal(person, bytes(sealed))
 
 
@@ -32,7 +33,7 @@ def test_another_pepper_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
     person = new_id()
     sealed = pepper.seal(person, OPENED)
     monkeypatch.setattr(env, "PEPPER", to_text(secrets.token_bytes(32)))
-    with pytest.raises(pepper.WrongPepper):
+    with pytest.raises(WrongPepper):
         pepper.unseal(person, sealed)
 
 
@@ -40,7 +41,7 @@ def test_another_pepper_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_proper_pepper_nothing_is_sealed(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not pepper.is_usable(text)
+    assert not is_usable(text)
     monkeypatch.setattr(env, "PEPPER", text)
-    with pytest.raises(pepper.WrongPepper):
+    with pytest.raises(WrongPepper):
         pepper.seal(new_id(), OPENED)

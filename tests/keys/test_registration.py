@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from lotse.accounts.models import Person
+from lotse.core.digest import digest_of
 from lotse.core.identifiers import from_text, new_id, to_text
 from lotse.demo import crypto
 from lotse.keys.models import AccountKeys
@@ -194,7 +195,10 @@ def test_the_database_holds_no_key_as_it_was_sent() -> None:
     secrets = [amal.keys[name] for name in ("sign_in_key", "recovery_sign_in_key")]
     person = amal.person
     assert all(secret not in person.password + keys.recovery_verifier for secret in secrets)
-    assert person.password.startswith("argon2$argon2id$")
+    digests = [digest_of(from_text(secret)) for secret in secrets]
+    # A plain digest of the sign-in key would let passwords be guessed without the pepper.
+    assert person.password not in digests
+    assert keys.recovery_verifier == digests[1]
 
 
 def test_a_session_holds_nothing_but_who_and_since_which_password() -> None:
