@@ -3,6 +3,7 @@ import { fromBase64url, random, toBase64url, utf8 } from './bytes'
 import { context } from './context'
 import { hkdf } from './derivation'
 import { CryptoFailure } from './failure'
+import { normalForm } from './normal-form'
 import { importKey } from './secret'
 import type { Bytes, Derived, Kdf, Strength } from './types'
 import { argon2 } from './worker'
@@ -21,7 +22,7 @@ export async function derive(password: string, kdf: Kdf): Promise<Derived> {
   const salt = fromBase64url(kdf.salt)
   refuseWeakOrEndless(salt, kdf)
   const master = await argon2({
-    password: utf8(password.normalize('NFKC')),
+    password: utf8(normalForm(password)),
     salt,
     memory: kdf.memory_kib,
     passes: kdf.passes,

@@ -1,29 +1,33 @@
 """Nicknames: two that look the same are the same."""
 
+import re
 import unicodedata
 
 from lotse.core.limits import NICKNAME_MAX, NICKNAME_MIN
+from lotse.core.normal_form import INVISIBLE, normal_form
 
 FOLDED_MAX = 80
-_SHOWN = {"L", "N", "S"}
+_VISIBLE = {"L", "N", "S"}
+# They shape letters of Persian, and join emoji into one.
+_JOINERS = "\u200c\u200d\ufe0f"
+_UNWANTED = re.compile(f"(?![{_JOINERS}])[{INVISIBLE}]")
 
 
 def fold_nickname(nickname: str) -> str:
-    """The form under which a nickname is unique: NFKC, case-folded, spaces joined."""
-    # Case folding may take letters apart again (RFC 8265), hence twice.
-    folded = unicodedata.normalize("NFKC", nickname).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    """The form under which a nickname is unique, and by which it is found."""
+    return normal_form(normal_form(nickname).casefold())
 
 
 def clean_nickname(nickname: str) -> str:
     """The nickname as shown; raises ValueError with a stable word where it cannot be one."""
-    cleaned = " ".join(unicodedata.normalize("NFC", nickname).split())
-    # A single letter may fold to eighteen (U+FDFA).
-    if not NICKNAME_MIN <= len(cleaned) <= NICKNAME_MAX or len(fold_nickname(cleaned)) > FOLDED_MAX:
+    cleaned = " ".join(unicodedata.normalize("NFC", _UNWANTED.sub("", nickname)).split())
+    folded = fold_nickname(cleaned)
+    # A single letter may fold to eighteen (U+FDFA), and what is shown may fold to nothing.
+    if len(cleaned) > NICKNAME_MAX or not NICKNAME_MIN <= len(folded) <= FOLDED_MAX:
         raise ValueError("nickname-length")
-    kinds = {unicodedata.category(letter)[0] for letter in cleaned}
-    # Control and bidirectional override characters make one name look like another; a name of
-    # dots alone would not survive in an address.
-    if "C" in kinds or not kinds & _SHOWN:
+    # Control characters draw nothing, or differently on each device. A name of dots alone is
+    # nothing that somebody could be called by.
+    kinds = {unicodedata.category(letter)[0] for letter in folded}
+    if "C" in kinds or not kinds & _VISIBLE:
         raise ValueError("nickname-characters")
     return cleaned

@@ -1,5 +1,6 @@
 // What the tests' page offers to them: the crypto room, and the world it makes and checks.
 import * as lotse from '../../browser/crypto'
+import { normalForm } from '../../browser/crypto/normal-form'
 import { pin } from '../../browser/crypto/pins'
 import { checkWorld, makeWorld } from './world'
 
@@ -19,4 +20,4 @@ function turned(text: string, at: number) {
   return lotse.toBase64url(bytes)
 }
 
-Object.assign(globalThis, { lotse, pin, checkWorld, makeWorld, refusal, turned })
+Object.assign(globalThis, { lotse, normalForm, pin, checkWorld, makeWorld, refusal, turned })

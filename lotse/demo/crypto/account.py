@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -10,6 +9,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lotse.core.identifiers import from_text, to_text
+from lotse.core.normal_form import normal_form
 from lotse.demo.crypto.forms import (
     KEY_ID,
     SEED,
@@ -102,7 +102,7 @@ def change_password(account: Account, password: str, strength: Strength) -> Pass
 
 def derive(password: str, kdf: Kdf) -> Derived:
     master = hash_secret_raw(
-        unicodedata.normalize("NFKC", password).encode(),
+        normal_form(password).encode(),
         from_text(kdf["salt"]),
         time_cost=kdf["passes"],
         memory_cost=kdf["memory_kib"],
