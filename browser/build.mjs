@@ -23,6 +23,7 @@ const common = {
   chunkNames: 'part-[hash]',
   assetNames: '[name]-[hash]',
   metafile: true,
+  loader: { '.txt': 'text' },
   legalComments: 'none',
   jsx: 'automatic',
   jsxImportSource: 'preact',

@@ -14,8 +14,8 @@ export interface Chosen {
 interface Props {
   chosen: Chosen
   onChosen(chosen: Chosen): void
-  /** A nickname that the server has just refused. */
-  taken: string
+  /** Why the server has just refused the nickname. */
+  refused: Name
   onSettled(password: string): void
   onHaveOne(): void
   onDone(): Promise<void>
@@ -24,21 +24,21 @@ interface Props {
 /** Nickname and password. Nothing else is asked, nothing is sent but whether the nickname is free. */
 export function AccountStep(props: Props) {
   const { nickname, password } = props.chosen
-  const [name, setName] = useState<Name>(props.taken ? 'taken' : undefined)
+  const [name, setName] = useState<Name>(props.refused)
   const [weak, setWeak] = useState<Weakness>()
   const { busy, problem, send } = useSending()
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
-      const found = weakness(password, nickname)
+      const found = await weakness(password, nickname)
       setWeak(found)
       const state = await nicknameState(nickname)
       setName(state)
       if (state === 'free' && !found) await props.onDone()
     })
   }
-  const settled = (final: string) => {
-    if (!weakness(final, nickname)) props.onSettled(final)
+  const settled = async (final: string) => {
+    if (!(await weakness(final, nickname))) props.onSettled(final)
   }
   return (
     <form class="stack" onSubmit={submit} noValidate>
@@ -57,7 +57,7 @@ export function AccountStep(props: Props) {
         value={password}
         onValue={(value) => props.onChosen({ nickname, password: value })}
         weak={weak}
-        onSettled={settled}
+        onSettled={(final) => void settled(final).catch(() => undefined)}
       />
       <Submit
         busy={busy}

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import { ApiProblem } from '../shared/api'
 import { guard } from '../shared/leaving'
 import type { Me } from '../shared/me'
 import { t } from '../shared/words'
+import { type Name, nicknameRefusal } from '../sign-in/nickname-field'
 import type { Opened } from '../sign-in/open'
 import { RecoveryCode } from '../sign-in/recovery-code'
 import { AccountStep, type Chosen } from './account'
@@ -29,7 +29,7 @@ export function Steps({ asked, me, onOpened }: Props) {
   const [chosen, setChosen] = useState<Chosen>({ nickname: '', password: '' })
   const [code, setCode] = useState('')
   const [confirmed, setConfirmed] = useState('')
-  const [taken, setTaken] = useState('')
+  const [refused, setRefused] = useState<Name>()
   const { step, go, become } = useStep<Step>('question', 'sending')
   const written = question !== ''
   useEffect(() => (written ? guard() : undefined), [written])
@@ -45,9 +45,10 @@ export function Steps({ asked, me, onOpened }: Props) {
     await journey.send(question, spoken, tell)
   }
   const failed = (error: unknown) => {
-    if (!(error instanceof ApiProblem) || error.type !== 'nickname-taken') return
+    const refused = nicknameRefusal(error)
+    if (!refused) return
     // Someone was faster by minutes. The keys stay, so the recovery code stays true.
-    setTaken(chosen.nickname)
+    setRefused(refused)
     become('account')
   }
 
@@ -73,7 +74,7 @@ export function Steps({ asked, me, onOpened }: Props) {
         <AccountStep
           chosen={chosen}
           onChosen={setChosen}
-          taken={taken}
+          refused={refused}
           onSettled={(password) => void journey.make(password)}
           onHaveOne={() => become('return')}
           onDone={async () => {

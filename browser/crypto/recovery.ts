@@ -2,14 +2,16 @@
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import { random } from './bytes'
 import { RecoveryCodeError } from './failure'
+import { normalForm } from './normal-form'
 import { split } from './password'
 import type { Bytes, Derived } from './types'
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BYTES = 16
-// Read from paper and typed on the keyboard at hand: digits and look-alike letters of other scripts.
-const TYPED = 'OILАВЕКМНОРСТХ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹'
-const MEANT = '011ABEKMH0PCTX01234567890123456789'
+const SHOWN = 28
+// Read from paper and typed on the keyboard at hand: letters that look alike, Cyrillic ones too.
+const TYPED = 'OILАВЕКМНОРСТХ'
+const MEANT = '011ABEKMH0PCTX'
 
 export function newRecoveryCode(): Bytes {
   return random(BYTES)
@@ -20,19 +22,43 @@ export function showRecoveryCode(code: Bytes): string {
   return (letters.match(/.{4}/g) as string[]).join('-')
 }
 
+/** The code in what was typed or pasted, which may be the whole sheet that was saved. */
 export function parseRecoveryCode(text: string): Bytes {
-  const letters = [...text.toUpperCase()]
-    .map((letter) => (TYPED.includes(letter) ? MEANT.charAt(TYPED.indexOf(letter)) : letter))
-    .filter((letter) => !/[\s\p{Pd}\p{Cf}]/u.test(letter))
-  const values = letters.map((letter) => LETTERS.indexOf(letter))
-  if (values.length !== 28 || values.includes(-1))
-    throw new RecoveryCodeError('not a recovery code')
+  for (const letters of candidates(text)) {
+    const code = decode(letters)
+    if (code) return code
+  }
+  throw new RecoveryCodeError('no recovery code, or a mistyped one')
+}
+
+/** Its letters as they are shown, without dashes and spaces. */
+export function codeLetters(text: string): string {
+  return Array.from(normalForm(text).toUpperCase(), meant)
+    .filter((letter) => !/[\s\p{Pd}\u2212]/u.test(letter))
+    .join('')
+}
+
+function meant(letter: string): string {
+  const at = TYPED.indexOf(letter)
+  return at < 0 ? letter : MEANT.charAt(at)
+}
+
+/** All of it, each line, each word, and each seven words, for a code that was typed with spaces. */
+function candidates(text: string): string[] {
+  const words = text.split(/\s+/)
+  const sevens = words.map((_, i) => words.slice(i, i + 7).join(''))
+  return [text, ...text.split(/[\r\n]+/), ...words, ...sevens].map(codeLetters)
+}
+
+/** Undefined when the letters are no code, or when one of them was mistyped. */
+function decode(letters: string): Bytes | undefined {
+  const values = Array.from(letters, (letter) => LETTERS.indexOf(letter))
+  if (values.length !== SHOWN || values.includes(-1)) return undefined
   const all = values.map((value) => value.toString(2).padStart(5, '0')).join('')
   const code = Uint8Array.from({ length: BYTES }, (_, i) =>
     Number.parseInt(all.slice(i * 8, i * 8 + 8), 2),
   )
-  if (all.slice(128) !== `00${check(code)}`) throw new RecoveryCodeError('mistyped')
-  return code
+  return all.slice(BYTES * 8) === `00${check(code)}` ? code : undefined
 }
 
 export async function recoverySignInKey(code: Bytes): Promise<string> {

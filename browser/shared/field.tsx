@@ -14,6 +14,14 @@ interface Props {
   children(control: Control): ComponentChild
 }
 
+type Typed = (event: { currentTarget: { value: string } }) => void
+
+/** Handlers of a text field. Some password managers fill it and fire nothing but `change`. */
+export function onTyped(take: (value: string) => void): { onInput: Typed; onChange: Typed } {
+  const read: Typed = (event) => take(event.currentTarget.value)
+  return { onInput: read, onChange: read }
+}
+
 /** A labelled control with its hint and its error, tied together for screen readers. */
 export function Field({ label, hint, error, children }: Props) {
   const id = useId()

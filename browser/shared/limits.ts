@@ -1,6 +1,8 @@
 /** Mirrors lotse/core/limits.py; tests/browser/test_limits.py compares them. */
 export const NICKNAME_MIN = 2
 export const NICKNAME_MAX = 40
+/** A letter takes up to two of what a field counts; the server says what is too long. */
+export const NICKNAME_UNITS = 4 * NICKNAME_MAX
 /** A sealed message body, files apart. */
 export const MESSAGE_BYTES = 48 * 1024
 export const BODY_BYTES = 96 * 1024

@@ -28,10 +28,10 @@ export function ChangePassword({ account, me, onClose }: Props) {
   const { busy, problem, send } = useSending(sayWrong)
   const submit = (event: Event) => {
     event.preventDefault()
-    const found = weakness(password, me.nickname)
-    setWeak(found)
-    if (found) return
     void send(async () => {
+      const found = await weakness(password, me.nickname)
+      setWeak(found)
+      if (found) return
       await change(account, current, password)
       toast(t('change.done'))
       onClose()

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Field } from '../shared/field'
+import { Field, onTyped } from '../shared/field'
 import { locale, t } from '../shared/words'
 import type { Offer } from './join'
 import { NewPassword, type Weakness, weakness } from './new-password'
@@ -17,13 +17,15 @@ export interface Colleague {
 interface Props {
   offer: Offer
   colleague: Colleague
+  /** Why the server has just refused the nickname. */
+  refused: Name
   onColleague(colleague: Colleague): void
   onDone(): Promise<void>
 }
 
-export function JoinForm({ offer, colleague, onColleague, onDone }: Props) {
+export function JoinForm({ offer, colleague, refused, onColleague, onDone }: Props) {
   const { nickname, password, languages } = colleague
-  const [state, setState] = useState<Name>()
+  const [state, setState] = useState<Name>(refused)
   const [weak, setWeak] = useState<Weakness>()
   const [silent, setSilent] = useState(false)
   const { busy, problem, send } = useSending()
@@ -31,7 +33,7 @@ export function JoinForm({ offer, colleague, onColleague, onDone }: Props) {
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
-      const found = weakness(password, nickname)
+      const found = await weakness(password, nickname)
       const speechless = offer.centre !== null && languages.length === 0
       const name = await nicknameState(nickname)
       setWeak(found)
@@ -55,7 +57,7 @@ export function JoinForm({ offer, colleague, onColleague, onDone }: Props) {
               required
               maxLength={80}
               value={colleague.name}
-              onInput={(event) => change({ name: event.currentTarget.value })}
+              {...onTyped((name) => change({ name }))}
             />
           )}
         </Field>

@@ -7,6 +7,7 @@ import type { Me, Role } from '../shared/me'
 import { explain } from '../shared/problems'
 import { language, t, useLanguage } from '../shared/words'
 import { type Colleague, JoinForm } from './join-form'
+import { type Name, nicknameRefusal } from './nickname-field'
 import type { OnOpened } from './open'
 import { RecoveryCode } from './recovery-code'
 import { Submit } from './submit'
@@ -36,6 +37,7 @@ export function Join({ token, onOpened }: { token: string; onOpened: OnOpened })
   const [person] = useState(() => crypto.randomUUID())
   const [made, setMade] = useState<Made>()
   const [kept, setKept] = useState(false)
+  const [refused, setRefused] = useState<Name>()
   useEffect(() => {
     api<Offer>('POST', '/api/invitations/look', { token }).then(setOffer, setProblem)
   }, [token])
@@ -49,22 +51,38 @@ export function Join({ token, onOpened }: { token: string; onOpened: OnOpened })
     const me = await api<Me>('POST', '/api/join', { ...told, keys: made.keys })
     await onOpened({ account: made.account, me })
   }
+  const refuse = (why: Name) => {
+    setRefused(why)
+    setMade(undefined)
+  }
   if (problem) return <Refused problem={problem} />
   if (!offer) return <p class="sheet">{t('loading')}</p>
   return (
     <div class="sheet wide">
       {!made && (
-        <JoinForm offer={offer} colleague={colleague} onColleague={setColleague} onDone={make} />
+        <JoinForm
+          offer={offer}
+          colleague={colleague}
+          refused={refused}
+          onColleague={setColleague}
+          onDone={make}
+        />
       )}
       {made && !kept && <RecoveryCode code={made.recoveryCode} onConfirmed={() => setKept(true)} />}
-      {made && kept && <Last join={join} onOther={() => setMade(undefined)} />}
+      {made && kept && <Last join={join} onRefused={refuse} />}
     </div>
   )
 }
 
-function Last({ join, onOther }: { join(): Promise<void>; onOther(): void }) {
+interface LastProps {
+  join(): Promise<void>
+  onRefused(refused: Name): void
+}
+
+function Last({ join, onRefused }: LastProps) {
   const { busy, problem, send } = useSending((error) => {
-    if (error instanceof ApiProblem && error.type === 'nickname-taken') onOther()
+    const refused = nicknameRefusal(error)
+    if (refused) onRefused(refused)
     return explain(error)
   })
   useEffect(() => void send(join), [])

@@ -1,7 +1,9 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { normalForm } from '../crypto/normal-form'
 import { suggestPassphrase } from '../crypto/passphrase'
 import { copy } from '../shared/keep'
 import { PASSWORD_MIN } from '../shared/limits'
+import { fetched } from '../shared/problems'
 import { t } from '../shared/words'
 import { PasswordField } from './password-field'
 
@@ -16,20 +18,37 @@ interface Props {
   onSettled?(value: string): void
 }
 
-export type Weakness = 'short' | 'simple' | 'nickname'
+export type Weakness = 'short' | 'simple' | 'nickname' | 'common'
 
-export function weakness(password: string, nickname: string): Weakness | undefined {
-  if ([...password].length < PASSWORD_MIN) return 'short'
-  if (new Set(password).size < 5 || /^(\d{2,4})\1+$|^0?123456789\d*$/.test(password))
-    return 'simple'
-  return password.toLowerCase() === nickname.trim().toLowerCase() ? 'nickname' : undefined
+/** Why the password is refused. Rejects without the list of common ones: none is taken unchecked. */
+export async function weakness(password: string, nickname: string): Promise<Weakness | undefined> {
+  await needCommonPasswords()
+  return weaknessSoFar(password, nickname)
 }
+
+let common: ReadonlySet<string> = new Set()
+
+async function needCommonPasswords(): Promise<void> {
+  common = (await fetched(import('./common-passwords'))).commonPasswords
+}
+
+function weaknessSoFar(password: string, nickname: string): Weakness | undefined {
+  const chosen = normalForm(password)
+  const folded = chosen.toLowerCase()
+  if (missingIn(chosen) > 0) return 'short'
+  if (new Set(chosen).size < 5 || /^(\d{2,4})\1+$|^0?123456789\d*$/.test(chosen)) return 'simple'
+  if (folded === normalForm(nickname).toLowerCase()) return 'nickname'
+  return common.has(folded) ? 'common' : undefined
+}
+
+const missingIn = (chosen: string): number => PASSWORD_MIN - [...chosen].length
 
 /** A password to choose, or one that is offered: long, and sayable in any language. */
 export function NewPassword({ value, nickname, onValue, weak, label, onSettled }: Props) {
   const [offered, setOffered] = useState('')
-  const missing = PASSWORD_MIN - [...value].length
-  const now = weak && weakness(value, nickname)
+  const missing = missingIn(normalForm(value))
+  const now = weak && weaknessSoFar(value, nickname)
+  useEffect(() => void needCommonPasswords().catch(() => undefined), [])
   const offer = () => {
     const passphrase = suggestPassphrase()
     setOffered(passphrase)

@@ -1,9 +1,10 @@
-import { api } from '../shared/api'
-import { Field } from '../shared/field'
-import { NICKNAME_MAX, NICKNAME_MIN } from '../shared/limits'
+import { ApiProblem, api } from '../shared/api'
+import { Field, onTyped } from '../shared/field'
+import { NICKNAME_UNITS } from '../shared/limits'
 import { t } from '../shared/words'
 
-export type Name = 'free' | 'taken' | 'length' | undefined
+export type Name = 'free' | Refused | undefined
+type Refused = 'taken' | 'length' | 'characters'
 
 interface Props {
   value: string
@@ -29,12 +30,12 @@ export function NicknameField({ value, onValue, hint, state, onState }: Props) {
             autocapitalize="none"
             spellcheck={false}
             required
-            maxLength={NICKNAME_MAX}
+            maxLength={NICKNAME_UNITS}
             value={value}
-            onInput={(event) => {
-              onState(undefined)
-              onValue(event.currentTarget.value)
-            }}
+            {...onTyped((typed) => {
+              if (typed !== value) onState(undefined)
+              onValue(typed)
+            })}
             onBlur={() => value && void nicknameState(value).then(onState, () => undefined)}
           />
           <span class="good small" aria-live="polite">
@@ -46,9 +47,24 @@ export function NicknameField({ value, onValue, hint, state, onState }: Props) {
   )
 }
 
+/** The server alone knows what can be a nickname: what it accepts here, it accepts in the end. */
 export async function nicknameState(nickname: string): Promise<Name> {
-  const length = [...nickname.trim()].length
-  if (length < NICKNAME_MIN || length > NICKNAME_MAX) return 'length'
-  const path = `/api/nicknames/${encodeURIComponent(nickname.trim())}`
-  return (await api<{ free: boolean }>('GET', path)).free ? 'free' : 'taken'
+  try {
+    const { free } = await api<{ free: boolean }>('POST', '/api/nicknames/look', { nickname })
+    return free ? 'free' : 'taken'
+  } catch (error) {
+    const refused = nicknameRefusal(error)
+    if (!refused) throw error
+    return refused
+  }
+}
+
+/** What is wrong with the nickname, if that is why a request was refused. */
+export function nicknameRefusal(error: unknown): Refused | undefined {
+  if (!(error instanceof ApiProblem)) return undefined
+  if (error.type === 'nickname-taken') return 'taken'
+  const { fields } = error.body as { fields?: { at: string[]; what: string }[] }
+  const field = fields?.find(({ at }) => at.at(-1) === 'nickname')
+  if (!field) return undefined
+  return /length|long/.test(field.what) ? 'length' : 'characters'
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { warmUp } from '../crypto/worker'
-import { Field } from '../shared/field'
+import { Field, onTyped } from '../shared/field'
 import { t } from '../shared/words'
 
 interface Props {
@@ -38,7 +38,7 @@ export function PasswordField(props: Props) {
             required
             maxLength={256}
             value={props.value}
-            onInput={(event) => props.onValue(event.currentTarget.value)}
+            {...onTyped(props.onValue)}
             onBlur={props.onLeave}
           />
           <button

@@ -3,9 +3,9 @@ import { changePassword, openWithRecovery } from '../crypto'
 import { parseRecoveryCode, recoverySignInKey } from '../crypto/recovery'
 import type { Account, RecoveryWire } from '../crypto/types'
 import { api } from '../shared/api'
-import { Field } from '../shared/field'
+import { Field, onTyped } from '../shared/field'
 import { Heading } from '../shared/heading'
-import { NICKNAME_MAX } from '../shared/limits'
+import { NICKNAME_UNITS } from '../shared/limits'
 import type { Me, Role } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t, useLanguage } from '../shared/words'
@@ -58,9 +58,9 @@ function Prove({ onRecovered }: { onRecovered(recovered: Recovered): void }) {
             autocapitalize="none"
             spellcheck={false}
             required
-            maxLength={NICKNAME_MAX}
+            maxLength={NICKNAME_UNITS}
             value={nickname}
-            onInput={(event) => setNickname(event.currentTarget.value)}
+            {...onTyped(setNickname)}
           />
         )}
       </Field>
@@ -75,9 +75,9 @@ function Prove({ onRecovered }: { onRecovered(recovered: Recovered): void }) {
             autocapitalize="characters"
             spellcheck={false}
             required
-            maxLength={200}
+            maxLength={2_000}
             value={code}
-            onInput={(event) => setCode(event.currentTarget.value)}
+            {...onTyped(setCode)}
           />
         )}
       </Field>
@@ -102,9 +102,11 @@ function Renew({ recovered, onOpened }: { recovered: Recovered; onOpened: OnOpen
   const { busy, problem, send } = useSending()
   const submit = (event: Event) => {
     event.preventDefault()
-    const found = weakness(password, recovered.nickname)
-    setWeak(found)
-    if (!found) void send(async () => onOpened(await renew(recovered, password)))
+    void send(async () => {
+      const found = await weakness(password, recovered.nickname)
+      setWeak(found)
+      if (!found) await onOpened(await renew(recovered, password))
+    })
   }
   return (
     <form class="stack" onSubmit={submit}>

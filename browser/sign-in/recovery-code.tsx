@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
-import { Field } from '../shared/field'
+import { toBase64url } from '../crypto/bytes'
+import { codeLetters, parseRecoveryCode } from '../crypto/recovery'
+import { Field, onTyped } from '../shared/field'
 import { Heading } from '../shared/heading'
 import { copy, saveText } from '../shared/keep'
 import { t } from '../shared/words'
@@ -57,7 +59,7 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
   const [wrong, setWrong] = useState(false)
   const submit = (event: Event) => {
     event.preventDefault()
-    if (fold(typed).endsWith(fold(code).slice(-4))) onConfirmed()
+    if (isEndOf(code, typed)) onConfirmed()
     else setWrong(true)
   }
   return (
@@ -78,12 +80,12 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
             autocapitalize="characters"
             spellcheck={false}
             required
-            maxLength={60}
+            maxLength={2_000}
             value={typed}
-            onInput={(event) => {
-              setWrong(false)
-              setTyped(event.currentTarget.value)
-            }}
+            {...onTyped((text) => {
+              if (text !== typed) setWrong(false)
+              setTyped(text)
+            })}
           />
         )}
       </Field>
@@ -97,14 +99,16 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
   )
 }
 
+/** The last letters, the whole code, or the sheet with it. */
+function isEndOf(code: string, typed: string): boolean {
+  if (codeLetters(typed).endsWith(codeLetters(code).slice(-4))) return true
+  try {
+    return toBase64url(parseRecoveryCode(typed)) === toBase64url(parseRecoveryCode(code))
+  } catch {
+    return false
+  }
+}
+
 /** The file and the paper name no person: whoever finds them alone can open nothing. */
 const sheet = (code: string): string =>
   `${t('code.title')}\n\n${code}\n\n${t('code.paper', { address: location.host })}\n`
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-    .replace(/[^0-9A-Z]/g, '')

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { Field } from '../shared/field'
-import { NICKNAME_MAX } from '../shared/limits'
+import { Field, onTyped } from '../shared/field'
+import { NICKNAME_UNITS } from '../shared/limits'
 import { t } from '../shared/words'
 import { type OnOpened, signIn } from './open'
 import { PasswordField } from './password-field'
@@ -31,9 +31,9 @@ export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
             autocapitalize="none"
             spellcheck={false}
             required
-            maxLength={NICKNAME_MAX}
+            maxLength={NICKNAME_UNITS}
             value={nickname}
-            onInput={(event) => setNickname(event.currentTarget.value)}
+            {...onTyped(setNickname)}
           />
         )}
       </Field>

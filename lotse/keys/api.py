@@ -2,7 +2,7 @@
 
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Router
 
 from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import signed_in
@@ -22,10 +22,11 @@ def prelogin(request: HttpRequest, body: schemas.Nickname) -> schemas.Parameters
     return queries.parameters(body.nickname)
 
 
-@router.get("/nicknames/{path:nickname}", response=schemas.Free)
-def nickname_free(request: HttpRequest, nickname: Path[schemas.NewNickname]) -> schemas.Free:
+@router.post("/nicknames/look", response=schemas.Free)
+def nickname_free(request: HttpRequest, body: schemas.WishedNickname) -> schemas.Free:
+    """Posted: proxies log addresses, and some nicknames would not survive in one."""
     throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
-    return schemas.Free(free=find(nickname) is None)
+    return schemas.Free(free=find(body.nickname) is None)
 
 
 @router.post("/accounts", response={201: schemas.Me})

@@ -81,6 +81,10 @@ class Nickname(Strict):
     nickname: SomeNickname
 
 
+class WishedNickname(Strict):
+    nickname: NewNickname
+
+
 class SignIn(Nickname):
     sign_in_key: Secret
 

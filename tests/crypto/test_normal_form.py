@@ -15,7 +15,9 @@ from tests.crypto.test_password import FLOOR
 
 FROZEN: list[list[str]] = json.loads((Path(__file__).parent / "normal-form.json").read_text())
 IN_BROWSER = "(texts) => texts.map(normalForm)"
-LIKELY = "\u0300\u0301\u0308\u0640\u064b\u0653\u0654\u0670\u200c\u200d\ufe0f\u00adآأؤئىیکةهوe9٩۹ \u3000"
+LIKELY = (
+    "\u0300\u0301\u0308\u0640\u064b\u0653\u0654\u0670\u200c\u200d\ufe0f\u00adآأؤئىیکةهوe9٩۹ \u3000"
+)
 # What is assigned in the Unicode version of every Python that we run on; NFKC never changes there.
 ASSIGNED = st.characters(codec="utf-8", exclude_categories=["Cn", "Cs"])
 TEXTS = st.text(st.sampled_from(LIKELY) | ASSIGNED, max_size=12)

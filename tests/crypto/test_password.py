@@ -95,6 +95,12 @@ def _typed(code: str) -> list[str]:
         code.lower().translate(str.maketrans("abekmhpctx", "авекмнрстх")),
         code.translate(to_arabic),
         code.translate(to_persian),
+        code.translate(str.maketrans("0123456789", "०१२३४५६७८९")),
+        code.translate(str.maketrans("-", "−")),
+        f"Ihr Code\n\n{code}\n\nMit diesem Code und Ihrem Spitznamen: x.example/recover/\n",
+        f"Your recovery code {code} With this code and your nickname",
+        f"Your recovery code {code.replace('-', ' ')} With this code",
+        f"رمز الاسترداد\r\n\r\n\u200e{code.translate(to_arabic)}\u200e\r\n",
     ]
 
 

@@ -74,7 +74,7 @@ def test_a_nickname_that_looks_the_same_is_taken(nickname: str) -> None:
     answer = other.post("/api/accounts", other.new_account())
     assert (answer.status_code, problem(answer)) == (409, "nickname-taken")
     assert Person.objects.count() == 1
-    assert not told(other.get(f"/api/nicknames/{nickname}"))["free"]
+    assert not told(other.post("/api/nicknames/look", {"nickname": nickname}))["free"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,6 @@ def test_a_nickname_that_looks_the_same_is_taken(nickname: str) -> None:
         "x" * 41,
         "x" * 5000,
         "a\0b",
-        "a\u202eb",
         "\ufdfa" * 10,
         "..",
         "\ud800\ud800",

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -114,7 +116,13 @@ def test_language() -> None:
 
 def test_free_nicknames() -> None:
     amal = registered("amal / beta")
-    assert told(amal.get("/api/nicknames/nadia")) == {"free": True}
-    assert told(amal.get("/api/nicknames/AMAL%20%2F%20beta")) == {"free": False}
-    for impossible in ("x", "%00%00", "x" * 200):
-        assert problem(amal.get(f"/api/nicknames/{impossible}")) == "invalid"
+
+    def look(nickname: str) -> Any:
+        return amal.post("/api/nicknames/look", {"nickname": nickname})
+
+    assert told(look("nadia")) == {"free": True}
+    assert told(look("AMAL / beta")) == {"free": False}
+    for impossible, why in (("x", "length"), ("a\0b", "characters"), ("...", "characters")):
+        assert problem(look(impossible)) == "invalid"
+        assert told(look(impossible))["fields"][0]["what"] == f"nickname-{why}"
+    assert problem(look("x" * 200)) == "invalid"
