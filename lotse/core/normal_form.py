@@ -1,8 +1,8 @@
 """One form for what people type from memory, whatever keyboard is at hand.
 
-`browser/crypto/normal-form.ts` is the same in the browser; `tests/crypto/normal-form.json` holds
-both to it. The tables are written out, because the Unicode version of a browser or of Python must never
-decide whether a password still fits.
+`browser/crypto/normal-form.ts` is the same in the browser, and `tests/crypto/normal-form.json`
+holds both to it. The tables are written out: the Unicode version of a browser or of Python must
+never decide whether a password still fits.
 """
 
 import re
