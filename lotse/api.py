@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -102,6 +102,7 @@ def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
+@api.exception_handler(InterfaceError)
 @api.exception_handler(OperationalError)
 def on_database(request: HttpRequest, error: Any) -> HttpResponse:
     problem = of_database(error)

@@ -12,6 +12,7 @@ from lotse.accounts.roles import Role
 from lotse.centres.invitations import Token, use
 from lotse.centres.keys import tell
 from lotse.centres.models import Centre, Coordinator, Counsellor, Language
+from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 from lotse.core.schema import Line
 from lotse.keys.actions import once, register
@@ -63,7 +64,9 @@ def _named(counsellor: Counsellor) -> Counsellor:
     try:
         with transaction.atomic():
             counsellor.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_taken(error, (Counsellor, "slug")):
+            raise
         counsellor.slug = f"{counsellor.slug}-{suffix}"
         counsellor.save(force_insert=True)
     return counsellor

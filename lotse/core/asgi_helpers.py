@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from lotse.core.headers import FOR_DATA
 from lotse.core.limits import BODY_BYTES
@@ -68,8 +68,8 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     def run() -> T:
         try:
             return work(*args, **kwargs)
-        except DatabaseError:
-            # Perhaps the connection is dead: whoever comes next gets a new one.
+        except Error:
+            # The connection may be dead: the next request gets a new one.
             connections.close_all()
             raise
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, DataError, IntegrityError
+from django.db import DataError, Error, IntegrityError
 from pydantic import ValidationError
 
 CONTENT_TYPE = "application/problem+json"
@@ -53,10 +53,14 @@ class Problem(Exception):
         return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
 
 
-def of_database(error: DatabaseError) -> Problem:
-    """An id that somebody else uses, a value that no database holds, or one that is away."""
+def of_database(error: Error) -> Problem:
+    """A value that no database holds, a row that ours refuses, or a database that is away.
+
+    A row is refused because our code is wrong or older than the database: a conflict between two
+    requests is found where they are carried out (core/conflicts.py).
+    """
     if isinstance(error, IntegrityError):
-        return Problem("conflict")
+        return Problem("internal")
     if isinstance(error, DataError):
         return Problem("invalid")
     return Problem("unavailable", retry_after=5)
@@ -66,7 +70,7 @@ def of_exception(error: Exception) -> Problem:
     """What the sender of a write that failed hears."""
     if isinstance(error, Problem):
         return error
-    return of_database(error) if isinstance(error, DatabaseError) else Problem("internal")
+    return of_database(error) if isinstance(error, Error) else Problem("internal")
 
 
 def of_validation(error: ValidationError) -> Problem:

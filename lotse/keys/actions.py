@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from lotse.accounts import throttle
 from lotse.accounts.models import Person
+from lotse.core.conflicts import is_taken
 from lotse.core.digest import digest_of
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
@@ -61,8 +62,10 @@ def register(new: NewAccount, role: str, **fields: object) -> Person:
                 **fields,
             )
             _keep(person, new.keys)
-    except IntegrityError:
-        raise Problem("nickname-taken") from None
+    except IntegrityError as error:
+        if is_taken(error, (Person, "id"), (Person, "folded_nickname")):
+            raise Problem("nickname-taken") from None
+        raise
     return person
 
 

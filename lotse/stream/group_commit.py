@@ -9,7 +9,7 @@ from math import inf
 from time import monotonic
 from typing import Generic, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
 
 from lotse.core import metrics
 from lotse.core.asgi_helpers import in_writer
@@ -37,6 +37,7 @@ class GroupCommit(Generic[Job, Done]):
 
     It answers in the same order; an exception among its answers is that job's alone. Where it
     raises, or the commit fails, the jobs are tried in smaller groups, so that one fails by itself.
+    A lone job that the database refuses is tried once more: only the connection may have died.
     """
 
     def __init__(self, write: Callable[[list[Job]], list[Done | Exception]]) -> None:
@@ -82,7 +83,7 @@ class GroupCommit(Generic[Job, Done]):
         try:
             return await in_writer(self._commit, jobs, monotonic() + RETRY_TIMEOUT)
         except Exception as error:
-            # Or nobody's write would ever be done again.
+            # Otherwise no later write would be carried out.
             log.exception("a commit broke off")
             return [of_exception(error)] * len(jobs)
 
@@ -93,12 +94,15 @@ class GroupCommit(Generic[Job, Done]):
                     _wait_briefly()
                 return self._write(jobs)
         except Exception as error:
-            if isinstance(error, OperationalError):
-                # Perhaps the connection is dead: the next attempt gets a new one.
+            if isinstance(error, (OperationalError, InterfaceError)):
+                # The connection may be dead: the next attempt gets a new one.
                 connection.close()
-            if len(jobs) == 1 or monotonic() > until:
+            is_final = len(jobs) == 1 and (again or not isinstance(error, Error))
+            if is_final or monotonic() > until:
                 log.exception("a write failed")
                 return [of_exception(error)] * len(jobs)
+        if len(jobs) == 1:
+            return self._commit(jobs, until, again=True)
         half = len(jobs) // 2
         first, second = jobs[:half], jobs[half:]
         return self._commit(first, until, again=True) + self._commit(second, until, again=True)

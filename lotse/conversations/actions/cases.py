@@ -14,6 +14,7 @@ from lotse.conversations.models import Case, Conversation, Member, Message
 from lotse.conversations.promises import promised
 from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewCase, NewCaseKeys
+from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 from lotse.keys.models import ConversationWrap, GroupEpoch
 from lotse.stream.actions import append
@@ -30,7 +31,9 @@ def open_case(client: Person, new: NewCase) -> tuple[Case, bool]:
     try:
         with transaction.atomic():
             return _opened(client, new), True
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_taken(error, (Conversation, "id"), (Message, "id")):
+            raise
         # Two at the same moment, or an id that somebody else has used.
         return _first_result(client, new), False
 

@@ -14,6 +14,7 @@ from lotse.conversations.access import member_of
 from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
+from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 
 MAX_PENDING_FILES = 40
@@ -30,7 +31,9 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
         with transaction.atomic():
             blob = _begun(sender, blob_id, expected)
     except IntegrityError as error:
-        raise Problem("conflict") from error
+        if is_taken(error, (Blob, "id")):
+            raise Problem("conflict") from error
+        raise
     return sorted(blob.parts.values_list("index", flat=True))
 
 

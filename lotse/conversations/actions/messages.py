@@ -14,6 +14,7 @@ from lotse.conversations.models import Case, Message
 from lotse.conversations.promises import promised
 from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewMessage
+from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
 
@@ -28,8 +29,10 @@ def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, 
             if first is None:
                 return _posted(sender, case, new), True
     except IntegrityError as error:
-        # The id is being used in another conversation at this very moment.
-        raise Problem("conflict") from error
+        if is_taken(error, (Message, "id")):
+            # The id is being used in another conversation at this very moment.
+            raise Problem("conflict") from error
+        raise
     if (first.sender_id, first.conversation.id) != (sender.id, conversation):
         raise Problem("conflict")
     return first, False
