@@ -28,6 +28,7 @@ def _constraint(cause: Any) -> str:
 
 
 def _names(model: type[Model], name: str) -> set[str]:
-    table, column = model._meta.db_table, model._meta.get_field(name).column
+    field: Any = model._meta.get_field(name)
+    table, column = model._meta.db_table, field.column
     # As Django and PostgreSQL name the constraints of a table that is made with them.
     return {f"{table}.{column}", f"{table}_pkey", f"{table}_{column}_key"}

@@ -107,7 +107,8 @@ def test_what_the_database_refuses_fails_alone() -> None:
 def test_a_lone_write_is_tried_once_more(error: Exception, attempts: int) -> None:
     job = new_id()
     writing = Writing({job: error})
-    assert isinstance(*at_once(writing.commit(job)), Problem)
+    (outcome,) = at_once(writing.commit(job))
+    assert isinstance(outcome, Problem)
     assert writing.sizes == [1] * attempts
 
 
