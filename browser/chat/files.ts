@@ -1,10 +1,10 @@
 import type { FileContent } from '../crypto'
 import { fromBase64url } from '../crypto/bytes'
 import { CryptoFailure } from '../crypto/failure'
-import { FileHash, openChunk } from '../crypto/file'
+import { FileHash, openChunk, paddedSize } from '../crypto/file'
 import { ApiProblem, Offline } from '../shared/api'
 import { newId } from '../shared/ids'
-import { CHUNKS } from '../shared/limits'
+import { CHUNK_BYTES, FILE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
 import { t } from '../shared/words'
 import { chunksOf } from '../stream/storage'
@@ -52,7 +52,7 @@ export function cancelSending(thread: Thread, id: string) {
   void thread.context.outbox.discard(id)
 }
 
-/** Fetches and opens a file, once in a session. What does not fit its hash is not shown. */
+/** Fetches and opens a file, once in a session. What does not fit its hash or size is not shown. */
 export function openFile(
   thread: Thread,
   content: FileContent,
@@ -69,23 +69,27 @@ export function openFile(
 
 async function download(
   conversation: string,
-  { blob, key, hash, chunks, type }: FileContent,
+  { blob, key, hash, chunks, type, size }: FileContent,
   progress: (share: number) => void,
 ): Promise<Blob> {
-  if (chunks < 1 || chunks > CHUNKS) throw new CryptoFailure('not a file')
+  const padded = paddedSize(size)
+  const fits = size > 0 && size <= FILE_BYTES && chunks === Math.ceil(padded / CHUNK_BYTES)
+  if (!fits) throw new CryptoFailure('not a file')
   const seen = new FileHash()
   const parts: Blob[] = []
   for (let index = 0; index < chunks; index++) {
     progress(index / chunks)
     const sealed = await fetchChunk(`/live/blobs/${conversation}/${blob}/${index}`)
-    seen.add(index, sealed)
+    await seen.add(index, sealed)
     const last = index === chunks - 1
     const place = { conversation, blob }
     // A Blob each: the browser keeps those out of the page's memory.
     parts.push(new Blob([await openChunk(fromBase64url(key), place, index, last, sealed)]))
   }
   if ((await seen.digest(chunks)) !== hash) throw new CryptoFailure('not the file that was sent')
-  return new Blob(parts, { type: shownType(type) })
+  const whole = new Blob(parts)
+  if (whole.size !== padded) throw new CryptoFailure('not the size that was said')
+  return whole.slice(0, size, shownType(type))
 }
 
 async function fetchChunk(address: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,7 +1,7 @@
 /** Files on their way: sealed into IndexedDB first, so that sending survives a closed tab. */
 import type { FilePlace } from '../crypto'
 import { toBase64url } from '../crypto/bytes'
-import { FileHash, newFileKey, sealChunk } from '../crypto/file'
+import { FileHash, newFileKey, paddedSize, sealChunk } from '../crypto/file'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
@@ -16,7 +16,10 @@ export interface SealedFile {
   chunks: number
 }
 
-/** Seals chunk by chunk: never more than one of them is in memory. `post` puts it into the outbox. */
+/**
+ * Seals chunk by chunk, with zeros up to the padded size: never more than one chunk is in memory.
+ * `post` puts the message into the outbox.
+ */
 export function sealFile(
   storage: Storage,
   place: FilePlace,
@@ -26,14 +29,16 @@ export function sealFile(
 ): Promise<void> {
   return navigator.locks.request(SEALING, { mode: 'shared' }, async () => {
     const key = newFileKey()
-    const chunks = Math.ceil(file.size / CHUNK_BYTES)
+    const size = paddedSize(file.size)
+    const chunks = Math.ceil(size / CHUNK_BYTES)
     const hash = new FileHash()
     for (let index = 0; index < chunks; index++) {
       signal.throwIfAborted()
-      const slice = file.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES)
-      const plain = new Uint8Array(await slice.arrayBuffer())
+      const at = index * CHUNK_BYTES
+      const plain = new Uint8Array(Math.min(CHUNK_BYTES, size - at))
+      plain.set(new Uint8Array(await file.slice(at, at + plain.length).arrayBuffer()))
       const sealed = await sealChunk(key, place, index, index === chunks - 1, plain)
-      hash.add(index, sealed)
+      await hash.add(index, sealed)
       // A Blob: the browser keeps it out of the page's memory, here and when it is sent.
       await storage.put('chunks', new Blob([sealed]), [place.blob, index])
     }

@@ -117,11 +117,17 @@ class Blob(models.Model):
 
 
 class Chunk(models.Model):
-    """A chunk that has arrived whole and is on the disk."""
+    """A chunk that has arrived whole. `digest`, the SHA-256 of its bytes, never changes.
+
+    The row is written before the bytes are kept, so that of two uploads at the same moment one
+    wins; only with `is_kept` are the bytes certain to be in the store.
+    """
 
     blob = models.ForeignKey(Blob, models.CASCADE, related_name="parts")
     index = models.PositiveSmallIntegerField()
     size = models.PositiveIntegerField()
+    digest = models.BinaryField()
+    is_kept = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["blob", "index"], name="chunk_once")]

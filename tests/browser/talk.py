@@ -108,10 +108,11 @@ class Talk:
         return message
 
     def file(self, sender: Someone, data: bytes, **about: Any) -> dict[str, Any]:
-        """Sends `data` in chunks and the message about it."""
+        """Sends `data`, padded and in chunks, and the message about it."""
         blob, key = str(new_id()), crypto.new_file_key()
         size = 1024 * 1024
-        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        padded = data.ljust(crypto.padded_size(len(data)), b"\0")
+        pieces = [padded[at : at + size] for at in range(0, len(padded), size)]
         sealer, hashed = crypto.File(key, self.id, blob), crypto.FileHash()
         path = f"/api/conversations/{self.id}/blobs"
         sender.ask("POST", path, {"id": blob, "chunks": len(pieces)})
@@ -144,7 +145,9 @@ class Talk:
             answer = self.client.http.get(f"/live/blobs/{self.id}/{content['blob']}/{index}")
             assert answer.is_success
             parts.append(opener.open_chunk(index, index == content["chunks"] - 1, answer.content))
-        return b"".join(parts)
+        padded = b"".join(parts)
+        assert len(padded) == crypto.padded_size(content["size"])
+        return padded[: content["size"]]
 
     def fill(self, texts: list[str]) -> None:
         """Many messages at once, by turns, straight into the database: posting takes minutes."""

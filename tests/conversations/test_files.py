@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lotse.conversations.actions.files import MAX_DAILY_CHUNKS, arrive, begin
+from lotse.conversations.actions.files import MAX_DAILY_CHUNKS, arrive, begin, claim
 from lotse.conversations.actions.messages import post
+from lotse.conversations.blobs import asgi
 from lotse.conversations.models import Blob, Message
 from lotse.core.identifiers import new_id
 from lotse.core.limits import CHUNKS
@@ -45,7 +47,8 @@ def test_what_is_pruned_while_it_is_posted_is_not_promised(
 ) -> None:
     blob = new_id()
     begin(scene.person, scene.case.pk, blob, 1)
-    arrive(blob, 0, 300)
+    claim(blob, 0, 300, bytes(32))
+    arrive(blob, 0)
     update = QuerySet.update
 
     def pruned_first(rows: Any, **values: Any) -> int:
@@ -67,3 +70,21 @@ def test_an_upload_that_goes_on_is_not_taken_for_abandoned(scene: Scene) -> None
     Blob.objects.filter(id=blob).update(made_at=long_ago)
     begin(scene.person, scene.case.pk, blob, 1)
     assert Blob.objects.get(id=blob).made_at > long_ago + timedelta(days=1)
+
+
+def test_every_upload_counts_and_repeated_and_refused_ones_too(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.BLOBS = tmp_path / "blobs"
+    monkeypatch.setattr(asgi, "MAX_DAILY_BYTES", 1000)
+    blob = new_id()
+    begin(scene.person, scene.case.pk, blob, 1)
+    path = f"/live/blobs/{scene.case.pk}/{blob}/0"
+    sealed, other = bytes(300), bytes([1]) * 300
+    told = [scene.client("PUT", path, one).status_code for one in (sealed, sealed, other, sealed)]
+    assert told == [204, 204, 409, 429]
+    elsewhere = Scene()
+    blob = new_id()
+    begin(elsewhere.person, elsewhere.case.pk, blob, 1)
+    put = elsewhere.client("PUT", f"/live/blobs/{elsewhere.case.pk}/{blob}/0", sealed)
+    assert put.status_code == 204

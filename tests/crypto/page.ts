@@ -2,6 +2,7 @@
 import * as lotse from '../../browser/crypto'
 import { normalForm } from '../../browser/crypto/normal-form'
 import { pin } from '../../browser/crypto/pins'
+import { sealFile } from '../../browser/stream/upload'
 import { checkWorld, makeWorld } from './world'
 
 /** The name of the error, or what was opened in spite of all. */
@@ -20,4 +21,13 @@ function turned(text: string, at: number) {
   return lotse.toBase64url(bytes)
 }
 
-Object.assign(globalThis, { lotse, normalForm, pin, checkWorld, makeWorld, refusal, turned })
+Object.assign(globalThis, {
+  lotse,
+  normalForm,
+  pin,
+  checkWorld,
+  makeWorld,
+  refusal,
+  sealFile,
+  turned,
+})

@@ -135,18 +135,18 @@ def test_a_conversations_key_cannot_be_replaced(opened: Page) -> None:
 
 
 def test_a_missing_part_gives_no_hash(opened: Page) -> None:
-    missing = """() => refusal(() => {
+    missing = """() => refusal(async () => {
       const hash = new lotse.FileHash()
-      hash.add(1, w.chunk(1))
+      await hash.add(1, w.chunk(1))
       return hash.digest(2)
     })"""
     assert opened.evaluate(missing) == "CryptoFailure"
 
 
 def test_the_hash_takes_parts_in_any_order(opened: Page) -> None:
-    shuffled = """() => {
+    shuffled = """async () => {
       const hash = new lotse.FileHash()
-      for (const index of [2, 0, 1]) hash.add(index, w.chunk(index))
+      for (const index of [2, 0, 1]) await hash.add(index, w.chunk(index))
       return hash.digest(3)
     }"""
     assert opened.evaluate(shuffled) == opened.evaluate("w.file.hash")

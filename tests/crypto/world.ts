@@ -69,7 +69,7 @@ async function makeFile(conversation: string, blob: string, plain: string[]) {
     const place = { conversation, blob }
     const bytes = lotse.fromBase64url(part)
     const sealed = await lotse.sealChunk(key, place, index, index === plain.length - 1, bytes)
-    hash.add(index, sealed)
+    await hash.add(index, sealed)
     chunks.push(lotse.toBase64url(sealed))
   }
   const digest = await hash.digest(plain.length)
@@ -103,7 +103,7 @@ async function checkFile(conversation: string, { blob, key, hash, plain, chunks 
   const collected = new lotse.FileHash()
   for (const [index, chunk] of chunks.entries()) {
     const sealed = lotse.fromBase64url(chunk)
-    collected.add(index, sealed)
+    await collected.add(index, sealed)
     const last = index === chunks.length - 1
     const place = { conversation, blob }
     const opened = await lotse.openChunk(lotse.fromBase64url(key), place, index, last, sealed)

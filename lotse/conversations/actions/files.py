@@ -34,7 +34,7 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
         if is_taken(error, (Blob, "id")):
             raise Problem("conflict") from error
         raise
-    return sorted(blob.parts.values_list("index", flat=True))
+    return sorted(blob.parts.filter(is_kept=True).values_list("index", flat=True))
 
 
 def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
@@ -57,15 +57,29 @@ def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
     return blob
 
 
-def arrive(blob_id: UUID, index: int, size: int) -> None:
-    """The chunk is whole and on the disk; raises Problem "not-found" when the file was deleted."""
+def claim(blob_id: UUID, index: int, size: int, digest: bytes) -> None:
+    """Settles which bytes the chunk has, before they are kept.
+
+    Raises Problem "conflict" where it has others, or where the file's message was posted: what
+    others may have read must not be exchanged.
+    """
     with transaction.atomic():
         blob = Blob.objects.select_for_update().filter(id=blob_id).first()
-        if blob:
-            Chunk.objects.get_or_create(blob=blob, index=index, defaults={"size": size})
-            return
-    store().delete(blob_id)
-    raise Problem("not-found")
+        if blob is None:
+            raise Problem("not-found")
+        if blob.message_id:
+            raise Problem("conflict")
+        settled = {"size": size, "digest": digest}
+        chunk, _ = Chunk.objects.get_or_create(blob=blob, index=index, defaults=settled)
+        if bytes(chunk.digest) != digest:
+            raise Problem("conflict")
+
+
+def arrive(blob_id: UUID, index: int) -> None:
+    """The claimed bytes are in the store; raises Problem "not-found" when the file was deleted."""
+    if not Chunk.objects.filter(blob=blob_id, index=index).update(is_kept=True):
+        store().delete(blob_id)
+        raise Problem("not-found")
 
 
 def attach(message: Message, ids: Sequence[UUID]) -> None:
@@ -78,7 +92,7 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
     whole = [
         blob.id
         for blob in free.filter(message=None).prefetch_related("parts")
-        if len(blob.parts.all()) == blob.chunks
+        if sum(part.is_kept for part in blob.parts.all()) == blob.chunks
     ]
     if set(whole) != set(ids):
         raise Problem("conflict")

@@ -1,6 +1,7 @@
 """PUT and GET /live/blobs/…: sealed chunks between browser and store, a small piece at a time."""
 
 import asyncio
+import hashlib
 import logging
 import re
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from django.db.models import Q
 
 from lotse.accounts.asgi import person_of
 from lotse.conversations.access import member_of
-from lotse.conversations.actions.files import arrive
+from lotse.conversations.actions.files import MAX_DAILY_CHUNKS, arrive, claim
 from lotse.conversations.blobs.store import Sink, store
+from lotse.conversations.daily import DailyBytes
 from lotse.conversations.models import Blob, Chunk
 from lotse.core.asgi_helpers import (
     Gone,
@@ -37,11 +39,14 @@ SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 PIECE = 64 * 1024
 UPLOAD_IDLE_TIMEOUT = 60
 """Seconds without a byte after which an upload is given up."""
+MAX_DAILY_BYTES = MAX_DAILY_CHUNKS * SEALED_BYTES
+"""Bytes of one person's uploads, also of those that were repeated or refused."""
 _ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
 ROUTE = "/live/blobs/<conversation>/<blob>/<index>"
 """As log lines name it."""
 
 log = logging.getLogger(__name__)
+_sent = DailyBytes()
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,13 @@ async def _take_chunk(place: Place, scope: Scope, receive: Receive) -> None:
     sizes = await in_thread(_sizes, place)
     sink = await in_store(store().create, place.blob, place.index)
     try:
-        size = await _pour(receive, sink)
+        size, digest = await _pour(receive, sink, place.person)
         if size not in sizes or declared not in {None, size}:
             raise Problem("invalid", detail="The chunk does not have the expected size.")
-        # A chunk that was there already has the same bytes, as its key and nonce are the same.
+        await in_thread(claim, place.blob, place.index, size, digest)
+        # Whoever comes second writes the same bytes once more, or has been refused.
         await in_store(sink.keep)
-        await in_thread(arrive, place.blob, place.index, size)
+        await in_thread(arrive, place.blob, place.index)
     finally:
         sink.drop()
 
@@ -111,28 +117,33 @@ def _declared(scope: Scope) -> int | None:
 
 
 def _sizes(place: Place) -> range:
-    """What the chunk may measure; raises Problem "not-found" where none is expected."""
+    """What the chunk may measure; raises a Problem where none is expected."""
     member_of(place.person, place.conversation)
     blob = Blob.objects.filter(
         id=place.blob, conversation_id=place.conversation, sender_id=place.person
     ).first()
     if blob is None or place.index >= blob.chunks:
         raise Problem("not-found")
+    if blob.message_id:
+        raise Problem("conflict")
     is_last = place.index == blob.chunks - 1
     return range(TAG_BYTES if is_last else SEALED_BYTES, SEALED_BYTES + 1)
 
 
-async def _pour(receive: Receive, sink: Sink) -> int:
-    size, more = 0, True
+async def _pour(receive: Receive, sink: Sink, person: UUID) -> tuple[int, bytes]:
+    """Size and SHA-256 of what came."""
+    size, more, digest = 0, True, hashlib.sha256()
     while more:
         message = await _next(receive)
         piece = message.get("body", b"")
         size += len(piece)
         if size > SEALED_BYTES:
             raise Problem("too-large")
+        _sent.spend(person, len(piece), MAX_DAILY_BYTES)
+        digest.update(piece)
         await in_store(sink.write, piece)
         more = message.get("more_body", False)
-    return size
+    return size, digest.digest()
 
 
 async def _next(receive: Receive) -> Message:
@@ -166,7 +177,7 @@ def _size(place: Place) -> int:
     # Before its message is posted, a file is its sender's alone.
     shared = Q(message__isnull=False) | Q(sender_id=place.person)
     blob = Blob.objects.filter(shared, id=place.blob, conversation_id=place.conversation)
-    part = Chunk.objects.filter(blob__in=blob, index=place.index).first()
+    part = Chunk.objects.filter(blob__in=blob, index=place.index, is_kept=True).first()
     if part is None:
         raise Problem("not-found")
     return part.size

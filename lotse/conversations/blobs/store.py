@@ -15,7 +15,8 @@ from lotse.conversations.blobs.folder import FolderStore
 class Sink(Protocol):
     def write(self, data: bytes) -> object: ...
     def keep(self) -> None:
-        """Durable when this returns; a chunk that was there already is replaced."""
+        """Durable when this returns. A chunk that was there is replaced: only ever by the same
+        bytes, as actions/files.py settles which ones a chunk has before they are kept."""
 
     def drop(self) -> None:
         """Forgets what was written; harmless after `keep`."""

@@ -77,6 +77,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('index', models.PositiveSmallIntegerField()),
                 ('size', models.PositiveIntegerField()),
+                ('digest', models.BinaryField()),
+                ('is_kept', models.BooleanField(default=False)),
                 ('blob', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='conversations.blob')),
             ],
             options={

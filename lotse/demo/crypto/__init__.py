@@ -39,6 +39,7 @@ from lotse.demo.crypto.conversation import (
     open_as_member,
     open_draft,
     open_message,
+    padded_size,
     seal_draft,
     seal_message,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "open_draft",
     "open_message",
     "open_with_recovery",
+    "padded_size",
     "parse_recovery_code",
     "recovery_sign_in_key",
     "safety_number",
