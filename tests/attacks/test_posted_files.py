@@ -56,7 +56,7 @@ def test_of_two_uploads_at_the_same_moment_one_wins(scene: Scene) -> None:
         assert sorted(statuses) == [204, 409]
         winner = LAST if statuses[0] == 204 else OTHER
         assert everything_in(store_of(scene.server))[UUID(blob), 0] == winner
-        assert bytes(Chunk.objects.get(blob=blob).digest) == hashlib.sha256(winner).digest()
+        assert bytes(Chunk.objects.get(blob=UUID(blob)).digest) == hashlib.sha256(winner).digest()
 
 
 def test_what_a_crash_left_between_row_and_store_is_completed(scene: Scene) -> None:
