@@ -11,13 +11,14 @@ from django.core.asgi import get_asgi_application
 django: Any = get_asgi_application()
 
 from lotse import env  # noqa: E402
-from lotse.accounts.asgi import person_of  # noqa: E402
+from lotse.accounts.asgi import lane_of, person_of  # noqa: E402
 from lotse.conversations.blobs import asgi as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import asgi as posting  # noqa: E402
 from lotse.core.asgi_helpers import Receive, Scope, Send  # noqa: E402
-from lotse.core.body import with_body_limit  # noqa: E402
+from lotse.core.bounded_views import with_bounds  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
+from lotse.office.asgi import body_limit  # noqa: E402
 from lotse.operate import health  # noqa: E402
 from lotse.operate.server import life  # noqa: E402
 from lotse.stream import asgi as stream  # noqa: E402
@@ -27,7 +28,7 @@ if env.FAST_PATH:
     from lotse.conversations.posting.fast_path import Protocol  # noqa: F401
 
 events = stream.events(person_of, said, deliverable)
-rest = with_static_files(with_body_limit(django))
+rest = with_static_files(with_bounds(django, body_limit, lane_of))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

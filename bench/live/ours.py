@@ -65,7 +65,7 @@ class World:
 @contextmanager
 def _served(database: str, pairs: int, idle: int = 0) -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="lotse-live-") as folder:
-        server = Server(Path(folder), database)
+        server = Server(Path(folder), database, LOTSE_MAX_STREAMS_PER_ADDRESS="20000")
         server.before = pinned(SERVER)
         world = World(server, server.data / "world.json")
         server.manage("migrate", "--verbosity", "0")

@@ -1,5 +1,6 @@
 """Who is behind a request of a live route (plain ASGI, beside Django)."""
 
+from collections.abc import Hashable
 from hashlib import blake2b
 from time import monotonic
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from django.http.cookie import parse_cookie
 
 from lotse.accounts import roles
 from lotse.accounts.models import Person
+from lotse.core.addresses import address_of_scope
 from lotse.core.asgi_helpers import Scope, in_thread
 from lotse.stream.remembered import Remembered
 
@@ -35,9 +37,15 @@ def remembered(cookies: bytes) -> Visitor | None:
     return _known.get(_digest(cookies))
 
 
+def lane_of(scope: Scope) -> Hashable:
+    """Who waits together where views are busy: a person's requests, or an address's."""
+    visitor = remembered(_cookies(scope))
+    return visitor.id if visitor else address_of_scope(scope)
+
+
 async def person_of(scope: Scope) -> Visitor | None:
     """None for ended sessions and revoked people, from the moment of sign-out or revocation."""
-    cookies = b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
+    cookies = _cookies(scope)
     if known := remembered(cookies):
         return known
     session_key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
@@ -48,6 +56,10 @@ async def person_of(scope: Scope) -> Visitor | None:
     if visitor:
         _known.put(_digest(cookies), visitor, (visitor.id,), asked_at)
     return visitor
+
+
+def _cookies(scope: Scope) -> bytes:
+    return b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
 
 
 def _digest(cookies: bytes) -> bytes:

@@ -5,7 +5,6 @@ without the database nothing is tried.
 """
 
 import hmac
-import ipaddress
 import math
 import secrets
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lotse import env
 from lotse.accounts.models import Bucket
+from lotse.core import addresses
 from lotse.core.problems import Problem
 
 
@@ -80,17 +79,5 @@ def _key(rate: Rate, subject: str) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where the request comes from, as the outermost of our own proxies saw it; IPv6 as /64."""
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    # Entries further left are the sender's own words.
-    trusted = env.PROXIES and len(forwarded) >= env.PROXIES
-    text = forwarded[-env.PROXIES] if trusted else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return addresses.address_of(forwarded, request.META.get("REMOTE_ADDR", ""))

@@ -23,8 +23,10 @@ TITLES = {
     "stale-keys": (409, "The keys have changed meanwhile; load them again."),
     "gone": (410, "This link was used or has expired."),
     "too-large": (413, "This is too large."),
+    "head-too-large": (431, "The head of the request is too large."),
     "too-many-attempts": (429, "Too many attempts; wait a little."),
     "unavailable": (503, "This works again in a moment."),
+    "no-room": (507, "There is no room for files at the moment; messages still go."),
     "internal": (500, "Something broke on our side."),
 }
 

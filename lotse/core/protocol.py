@@ -10,13 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-from lotse.core.asgi_helpers import JSON, Head, Send, refusal
+from lotse.core.asgi_helpers import JSON, Send, refusal
+from lotse.core.bounded_protocol import BoundedProtocol, as_lines
 from lotse.core.problems import Problem
 
 Take = Callable[[bytes, "Exchange"], None]
@@ -25,7 +22,7 @@ Begin = Callable[[bytes, dict[bytes, bytes]], Take | None]
 """Gets a POST's address and headers (the last one of those that are repeated); None: by ASGI."""
 
 
-class FastPathProtocol(HttpToolsProtocol):
+class FastPathProtocol(BoundedProtocol):
     """uvicorn's protocol, except that `begin` may take small POSTs."""
 
     begin: Begin
@@ -36,6 +33,7 @@ class FastPathProtocol(HttpToolsProtocol):
         if self._exchange is None:
             super().on_headers_complete()
         else:
+            self._head_arrived()
             # For uvicorn this is a request in progress like any other.
             self.cycle = self._exchange  # type: ignore[assignment]
 
@@ -57,12 +55,14 @@ class FastPathProtocol(HttpToolsProtocol):
         if self._exchange is None:
             super().on_body(body)
         else:
+            self._heard_at = self.loop.time()
             self._exchange.body += body
 
     def on_message_complete(self) -> None:
         if self._exchange is None:
             super().on_message_complete()
         else:
+            self._body_arrived()
             self._exchange.take()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -72,11 +72,7 @@ class FastPathProtocol(HttpToolsProtocol):
         self.pipeline.clear()
 
 
-def _lines(head: Head) -> bytes:
-    return b"".join([b"%b: %b\r\n" % line for line in head])
-
-
-_JSON = _lines(JSON)
+_JSON = as_lines(JSON)
 
 
 class _Ignored:
@@ -120,7 +116,7 @@ class Exchange:
     def refuse(self, problem: Problem) -> None:
         self.keep_alive = False
         status, head, body = refusal(problem)
-        self._write(status, _lines(head), body)
+        self._write(status, as_lines(head), body)
 
     def cancel(self, msg: Any = None) -> None:
         """The server stops and does not wait. The message may still be kept, under its id once."""
@@ -132,7 +128,7 @@ class Exchange:
         protocol.tasks.discard(self)
         if self.response_complete or protocol.transport.is_closing():
             return
-        head += _lines(protocol.server_state.default_headers)
+        head += as_lines(protocol.server_state.default_headers)
         if not self.keep_alive:
             head += b"connection: close\r\n"
         protocol.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))

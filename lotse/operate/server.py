@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import gc
 import os
+import resource
 import signal
 import socket
 from tempfile import TemporaryDirectory
@@ -20,8 +21,11 @@ from lotse.jobs.worker import Worker
 from lotse.stream.broker import current
 
 GC_THRESHOLDS = (50_000, 20, 50)
-MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20}
-"""M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h), in bytes."""
+MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20, -8: 2}
+"""M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h) in bytes, and M_ARENA_MAX: each arena keeps what it
+once needed, and a thread would take one of its own."""
+OTHER_DESCRIPTORS = 200
+"""Files, databases and Redis, beside the connections."""
 UNREAD_TIMEOUT_MS = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
 
@@ -30,7 +34,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
-        http="lotse.asgi:Protocol" if env.FAST_PATH else "httptools",
+        http="lotse.asgi:Protocol" if env.FAST_PATH else "lotse.core.bounded_protocol:BoundedProtocol",
         host=host,
         port=port,
         access_log=False,
@@ -43,6 +47,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         timeout_worker_healthcheck=60,
         workers=workers,
     )
+    _allow_descriptors(env.MAX_CONNECTIONS + OTHER_DESCRIPTORS)
     listening = config.bind_socket()
     # Connections inherit it: whoever reads too slowly, or is long gone, is cut off by the system
     # and comes back with the number of the last event that it has.
@@ -53,6 +58,13 @@ def serve(host: str, port: int, workers: int = 1) -> None:
             Workers(config, [listening]).run()
     else:
         uvicorn.Server(config).run([listening])
+
+
+def _allow_descriptors(wanted: int) -> None:
+    """As many as the system lets us have; `lotse doctor` says where that is too few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
 
 
 class Workers(Multiprocess):

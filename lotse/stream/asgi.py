@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from lotse.core.addresses import address_of_scope
 from lotse.core.asgi_helpers import (
     Application,
     Receive,
@@ -23,7 +24,7 @@ from lotse.core.asgi_helpers import (
 )
 from lotse.core.logs import about
 from lotse.core.problems import Problem
-from lotse.stream import queries
+from lotse.stream import limits, queries
 from lotse.stream.connection import Batch, Connection
 from lotse.stream.frames import RELOAD, frame
 from lotse.stream.models import Event
@@ -62,8 +63,9 @@ def events(person_of: PersonOf, elsewhere: Elsewhere, view: View) -> Application
             log.exception("the database is away", extra=about(scope, "/live/events", 503))
             await refuse(send, Problem("unavailable", retry_after=10))
         else:
-            await start(send, 200, HEADERS)
-            await (connection.run(receive) if connection else finish(send, RELOAD))
+            with limits.counted(address_of_scope(scope)):
+                await start(send, 200, HEADERS)
+                await (connection.run(receive) if connection else finish(send, RELOAD))
 
     return application
 
@@ -74,6 +76,7 @@ async def _opened(
     """None where only loading anew misses nothing."""
     if scope["method"] != "GET":
         raise Problem("method-not-allowed")
+    limits.check(address_of_scope(scope))
     known = await person_of(scope)
     if known is None:
         raise Problem("signed-out")

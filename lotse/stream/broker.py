@@ -15,10 +15,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from lotse import env
 from lotse.core import metrics
-
-MAX_STREAMS = 20
-"""Streams of one person; the oldest gives way, as on a bad line it is probably long dead."""
 
 
 class Notification(NamedTuple):
@@ -87,7 +85,8 @@ class InProcessBroker:
         with self._lock:
             subscribers = self._subscribers.setdefault(subscriber.person, [])
             subscribers.append(subscriber)
-            surplus = subscribers[:-MAX_STREAMS]
+            # The oldest gives way, as on a bad line it is probably long dead.
+            surplus = subscribers[: -env.MAX_STREAMS_PER_ACCOUNT]
         metrics.STREAMS.inc()
         _end(surplus)
 

@@ -28,6 +28,9 @@ def together(failures: int) -> float:
 def test_all_come_back_at_once(
     any_server: Server, django_db_blocker: DjangoDbBlocker, count: int, pause: Pause
 ) -> None:
+    any_server.stop()
+    any_server.environment["LOTSE_MAX_STREAMS_PER_ADDRESS"] = "3000"
+    any_server.start()
     with beside(any_server, django_db_blocker), under_load(any_server, every=0.1) as load:
         idle = crowd(load, count, pause)
         load.wait_for_streams(RESPONSE_TIMEOUT)

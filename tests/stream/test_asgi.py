@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 from django.db import OperationalError, connections
 
+from lotse import env
 from lotse.stream import connection, queries
 from lotse.stream.actions import recheck
-from lotse.stream.broker import MAX_STREAMS, current
+from lotse.stream.broker import current
 from lotse.stream.models import Event, Mailbox
 from tests.stream.line import Line, Loop
 from tests.stream.mailbox import signed_in, tell, told
@@ -152,7 +153,7 @@ def test_once_ends_with_the_first_news(line: Line, monkeypatch: pytest.MonkeyPat
 
 def test_idle_streams_hold_no_connection(line: Line, loop: Loop) -> None:
     """Many wait on few threads: the database sees as many connections as there are threads."""
-    lines = [Line(line.application, loop, line.cookie) for _ in range(MAX_STREAMS)]
+    lines = [Line(line.application, loop, line.cookie) for _ in range(env.MAX_STREAMS_PER_ACCOUNT)]
     for one in lines:
         one.connect()
     tell(line, 1)

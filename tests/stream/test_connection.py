@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
+from lotse import env
 from lotse.core.asgi_helpers import in_thread
 from lotse.stream import connection
 from lotse.stream.actions import Entry, append, recheck, signal
-from lotse.stream.broker import MAX_STREAMS, Notification, current
+from lotse.stream.broker import Notification, current
 from lotse.stream.connection import MAX_QUEUED
 from lotse.stream.frames import frame
 from lotse.stream.queries import BATCH
@@ -77,7 +78,10 @@ def test_the_oldest_of_too_many_streams_gives_way(line: Line, loop: Loop) -> Non
     line.wait(lambda line: line.status == 200)
     tell(line, "first")
     line.wait(lambda line: len(line.got) == 1)
-    others = [Line(line.application, loop, line.cookie).connect() for _ in range(MAX_STREAMS)]
+    others = [
+        Line(line.application, loop, line.cookie).connect()
+        for _ in range(env.MAX_STREAMS_PER_ACCOUNT)
+    ]
     line.wait(lambda line: line.ended)
     assert not any(other.ended for other in others)
     for other in others:

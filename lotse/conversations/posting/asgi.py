@@ -35,7 +35,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
     refuse_foreign(scope)
-    body = await read_body(receive, BODY_BYTES)
+    body = await read_body(scope, receive, BODY_BYTES)
     # Not before: whose session ends while a body is on its way posts no more.
     person = await person_of(scope)
     if person is None:

@@ -2,9 +2,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from lotse.core.body import with_body_limit
+from lotse.core.bounded_views import with_bounds
 from lotse.core.limits import BODY_BYTES
 from tests.support.loop import run
+
+
+async def limit(scope: Any) -> int:
+    return 10 * BODY_BYTES if scope["path"] == "/large/" else BODY_BYTES
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -18,7 +22,7 @@ async def echo(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": str(size).encode()})
 
 
-def answer(path: str, chunks: Iterable[bytes]) -> tuple[int, bytes, int]:
+def answer(path: str, chunks: Iterable[bytes], length: int = 0) -> tuple[int, bytes, int]:
     """Status, body, and how many chunks were left unread."""
     waiting = list(chunks)
     sent: list[Any] = []
@@ -30,10 +34,10 @@ def answer(path: str, chunks: Iterable[bytes]) -> tuple[int, bytes, int]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "headers": []}
+    scope = {"type": "http", "path": path, "headers": [(b"content-length", b"%d" % length)]}
 
     async def handle() -> None:
-        await with_body_limit(echo)(scope, receive, send)
+        await with_bounds(echo, limit, lambda scope: "")(scope, receive, send)
 
     run(handle())
     return sent[0]["status"], sent[1]["body"], len(waiting)
@@ -57,5 +61,10 @@ def test_endless_bodies_are_not_read_to_their_end() -> None:
     assert unread > 900
 
 
-def test_other_addresses_have_limits_of_their_own() -> None:
-    assert answer("/office/images/", [b"x" * BODY_BYTES] * 3)[0] == 200
+def test_some_addresses_have_limits_of_their_own() -> None:
+    assert answer("/large/", [b"x" * BODY_BYTES] * 3)[0] == 200
+
+
+def test_a_declared_length_is_refused_before_anything_is_read() -> None:
+    status, _, unread = answer("/", [b"x"] * 3, length=600 * 2**20)
+    assert (status, unread) == (413, 3)
