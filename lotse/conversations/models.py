@@ -134,6 +134,9 @@ class Chunk(models.Model):
 
 
 class Installation(models.Model):
-    """One row: what this database has written on the store of files that is its own."""
+    """One row: the mark that this database has written on its own store of files, and the version of
+    Lotse that used it last.
+    """
 
     mark = models.UUIDField(default=new_id)
+    version = models.CharField(max_length=40, blank=True)

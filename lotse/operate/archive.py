@@ -17,18 +17,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 from uuid import UUID
 
 import pyrage
+from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 
 from lotse import __version__, env
-from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.store import store
-from lotse.conversations.models import Installation
-from lotse.operate import database
-from lotse.stream.actions import begin_anew
+from lotse.core.restoring import end_what_opens
+from lotse.operate import database, version
+from lotse.operate.readiness import RESTORING
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
 WORKING = "unencrypted-"
@@ -96,7 +97,7 @@ def _fill(tar: tarfile.TarFile) -> None:
     # On the disk of the data, not in a temporary folder that may be in memory.
     with tempfile.TemporaryDirectory(dir=env.DATA, prefix=WORKING) as folder:
         about, snapshot = Path(folder) / ABOUT, Path(folder) / DATABASE
-        about.write_text(json.dumps({"lotse": __version__, "database": connection.vendor}))
+        about.write_text(json.dumps(_about()))
         database.dump(snapshot)
         tar.add(about, ABOUT)
         tar.add(snapshot, DATABASE)
@@ -109,6 +110,14 @@ def _fill(tar: tarfile.TarFile) -> None:
         entry = tarfile.TarInfo(f"{BLOBS}/{blob}/{index}")
         entry.size = len(sealed)
         tar.addfile(entry, io.BytesIO(sealed))
+
+
+def _about() -> dict[str, Any]:
+    return {
+        "lotse": version.last() or __version__,
+        "database": connection.vendor,
+        "migrations": version.applied(MigrationLoader(connection)),
+    }
 
 
 def restore(path: Path, identity: str) -> None:
@@ -137,15 +146,20 @@ def _put(tar: tarfile.TarFile, folder: Path) -> None:
     about = json.loads(_read(tar, members[ABOUT]))
     if about["database"] != connection.vendor:
         raise Refused(f"The backup is of {about['database']}, this is {connection.vendor}.")
+    migrations = ((app, name) for app, name in about["migrations"])
+    if found := version.newer(migrations, about["lotse"]):
+        raise Refused(f"The backup is newer than this program. {found}")
     _put_files(tar, [one for name, one in members.items() if name.startswith(f"{BLOBS}/")])
     # Not `extract`: its filter against what an archive may do came after Debian 12's Python.
     with _opened(tar, members[DATABASE]) as packed, (folder / DATABASE).open("wb") as file:
         shutil.copyfileobj(packed, file)
     # Last: until the database is there, restoring can be begun again.
+    RESTORING.touch()
     database.load(folder / DATABASE)
-    if Installation._meta.db_table in connection.introspection.table_names():
-        owner.begin_anew()
-        begin_anew()
+    # What ends the sessions knows the tables of this version.
+    call_command("migrate", verbosity=0, interactive=False)
+    end_what_opens()
+    RESTORING.unlink()
 
 
 def _put_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:

@@ -20,8 +20,12 @@ from lotse.core.identifiers import new_id
 from lotse.core.pepper import WrongPepper, is_usable
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys
+from lotse.operate import version
 
 SECRETS = "is lotse.env loaded? For a new installation `lotse secrets` makes it."
+
+RESTORING = env.DATA / "restore-unfinished"
+"""Lies there while a database may still hold sessions that a restore has to end."""
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +136,11 @@ def _database() -> Iterator[str]:
 
 def _contents() -> Iterator[str]:
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if found := version.newer(version.applied(executor.loader), version.last()):
+        yield f"The database is newer than this program. {found}"
+    elif RESTORING.exists():
+        yield "A restore broke off: empty the database, and begin it again."
+    elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The database is not up to date: run `lotse migrate`."
     elif not env.DEMO and Organisation.objects.filter(is_demo=True).exists():
         yield "The database holds demo data: use another one (LOTSE_DATA or LOTSE_DATABASE)."

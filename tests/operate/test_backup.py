@@ -4,6 +4,7 @@ Of SQLite beside a folder, and of PostgreSQL beside an S3-compatible store.
 """
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +18,11 @@ from django.db import connection
 from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
+from lotse import __version__
 from lotse.conversations.models import Conversation, Installation
 from lotse.core.identifiers import new_id
 from lotse.core.limits import TAG_BYTES
+from lotse.core.restoring import handled
 from lotse.stream.actions import AHEAD
 from lotse.stream.models import Mailbox
 from tests.conversations.world import make_centre, make_person, message_body, opened
@@ -104,11 +107,11 @@ def write(client: httpx.Client, conversation: UUID, stop: threading.Event) -> No
 
 
 def everything(server: Server, blocker: DjangoDbBlocker) -> dict[str, Any]:
-    """All rows of all tables, and all files."""
+    """All rows of all tables but those that a restore ends, and all files."""
     with beside(server, blocker), connection.cursor() as cursor:
         rows = {}
         # A copy must not take the first one's files for its own.
-        own = {Installation._meta.db_table, Mailbox._meta.db_table}
+        own = {model._meta.db_table for model in {Installation, Mailbox} | handled()}
         for table in set(connection.introspection.table_names()) - own:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             rows[table] = sorted(
@@ -284,6 +287,48 @@ def test_a_copy_does_not_take_the_firsts_bucket(
     copy.environment |= bucket
     copy.manage("restore", str(made), "--identity", str(key[1]))
     assert "belongs to another installation" in copy.manage("serve", check=False)
+
+
+def test_a_newer_backup_is_refused_with_both_versions(
+    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    any_server.manage("shell", "-c", NEWER)
+    try:
+        made = backup(any_server, tmp_path / "made.age", key[0])
+        for command in ("serve", "worker", "doctor"):
+            said = any_server.manage(command, check=False)
+            assert "Lotse 99.1 (conversations.0999_to_come)" in said, command
+            assert f"this is Lotse {__version__}" in said, command
+    finally:
+        any_server.manage("shell", "-c", AS_BEFORE)
+    empty = elsewhere()
+    said = refused(empty, made, key[1])
+    assert "Lotse 99.1 (conversations.0999_to_come)" in said
+    assert f"this is Lotse {__version__}" in said
+    # Nothing was put there.
+    empty.manage("restore", str(backup(any_server, made, key[0])), "--identity", str(key[1]))
+
+
+NEWER = """
+from django.db.migrations.recorder import MigrationRecorder
+from lotse.conversations.models import Installation
+MigrationRecorder.Migration.objects.create(app="conversations", name="0999_to_come")
+Installation.objects.update(version="99.1")
+"""
+AS_BEFORE = """
+from django.db.migrations.recorder import MigrationRecorder
+from lotse.operate.version import remember
+MigrationRecorder.Migration.objects.filter(name="0999_to_come").delete()
+remember()
+"""
+
+
+def test_a_restore_that_broke_off_does_not_serve(migrated: Path, tmp_path: Path) -> None:
+    """The sessions that it had to end may still be there."""
+    shutil.copy(migrated, tmp_path / "lotse.sqlite3")
+    (tmp_path / "restore-unfinished").touch()
+    for command in ("serve", "worker", "doctor"):
+        assert "A restore broke off" in Server(tmp_path).manage(command, check=False)
 
 
 def refused(server: Server, file: Path, identity: Path, text: str = "") -> str:

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mark', models.UUIDField(default=uuid.uuid4)),
+                ('version', models.CharField(blank=True, max_length=40)),
             ],
         ),
     ]

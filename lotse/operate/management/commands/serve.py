@@ -3,6 +3,7 @@
 from django.core.management.base import CommandParser
 
 from lotse.core.command import QuickCommand
+from lotse.operate import version
 from lotse.operate.readiness import files, insist_on_none, obstacles
 from lotse.operate.server import serve
 
@@ -17,4 +18,5 @@ class Command(QuickCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
         insist_on_none([*obstacles(workers), *files(to_serve=True)])
+        version.remember()
         serve(host, port, workers)
