@@ -134,8 +134,8 @@ class Chunk(models.Model):
 
 
 class Installation(models.Model):
-    """One row: the mark that this database has written on its own store of files, and the version of
-    Lotse that used it last.
+    """One row: the mark that this database has written on its own store of files, and the version
+    of Lotse that used it last.
     """
 
     mark = models.UUIDField(default=new_id)
