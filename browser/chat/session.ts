@@ -66,13 +66,19 @@ export class Session extends Changes implements SessionContext {
 
   known = (id: string): Thread | undefined => this.#threads.get(id)
 
-  /** As it is now. Nobody becomes a member by this, as nobody has opened anything. */
+  /** The conversation as it is now. A counsellor who only looks does not become a member. */
   info = (id: string): Promise<WireConversation> =>
-    this.me.counsellor ? api('GET', `/api/desk/cases/${id}`) : entered(id)
+    api('GET', this.me.counsellor ? `/api/desk/cases/${id}` : `/api/conversations/${id}`)
 
-  /** Loads a conversation that is not known yet, such as a colleague's. */
+  /** Opens a conversation that is not known yet, such as a colleague's. */
   async thread(id: string): Promise<Thread> {
-    return this.#threads.get(id) ?? this.adopt(await entered(id))
+    return this.#threads.get(id) ?? this.join(id)
+  }
+
+  /** A counsellor becomes a member, which the client is shown. */
+  async join(id: string): Promise<Thread> {
+    const staff = this.me.counsellor
+    return this.adopt(await (staff ? api('POST', `/api/desk/cases/${id}/join`) : this.info(id)))
   }
 
   /** Takes what somebody else has loaded; newer facts replace older ones. */
@@ -197,6 +203,3 @@ export class Session extends Changes implements SessionContext {
 }
 
 const conversations = () => answerTo<Answer>('/api/conversations')
-
-/** Whoever opens a colleague's becomes a member of it. */
-const entered = (id: string) => api<WireConversation>('GET', `/api/conversations/${id}`)

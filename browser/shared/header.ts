@@ -1,4 +1,4 @@
-/** The header's links, on pages that hold keys or unsent words: none of them may load a page. */
+/** The header, on pages that hold keys or unsent words: nothing in it may load a page. */
 import { changeLanguage, translateHeader } from './language'
 import { leaveAtOnce } from './leaving'
 import { needWords, onLanguage } from './words'
@@ -6,23 +6,25 @@ import { needWords, onLanguage } from './words'
 export function watchHeader(): void {
   onLanguage(translateHeader)
   document.addEventListener('click', (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>('.top a')
-    const act = link && actionOf(link)
+    const pressed = (event.target as Element).closest<HTMLElement>('.top :is(a, button)')
+    const act = pressed && actionOf(pressed)
     if (!act) return
     event.preventDefault()
     act()
   })
 }
 
-function actionOf(link: HTMLAnchorElement): (() => void) | undefined {
-  const path = link.pathname
-  if ('quickExit' in link.dataset) return () => leaveAtOnce(link.href)
-  if (path === '/help/') return () => openNumbers(link.href)
-  const language = /^\/language\/([\w-]+)\//.exec(path)?.[1]
-  if (!language) return undefined
+function actionOf(pressed: HTMLElement): (() => void) | undefined {
+  if (pressed instanceof HTMLAnchorElement) {
+    return pressed.pathname === '/help/' ? () => openNumbers(pressed.href) : undefined
+  }
+  if (!(pressed instanceof HTMLButtonElement)) return undefined
+  const { quickExit } = pressed.dataset
+  if (quickExit) return () => leaveAtOnce(quickExit)
+  if (pressed.name !== 'language') return undefined
   return () => {
-    link.closest('details')?.removeAttribute('open')
-    void changeLanguage(language)
+    pressed.closest('details')?.removeAttribute('open')
+    void changeLanguage(pressed.value)
   }
 }
 

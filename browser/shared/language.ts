@@ -36,8 +36,8 @@ export function translateHeader(): void {
     else if (element) element.textContent = t(key)
   }
   document.querySelector('.top summary')?.setAttribute('data-code', code.toUpperCase())
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('.top a[hreflang]')) {
-    if (link.hreflang === code) link.setAttribute('aria-current', 'true')
-    else link.removeAttribute('aria-current')
+  for (const button of document.querySelectorAll<HTMLButtonElement>('.top [name=language]')) {
+    if (button.value === code) button.setAttribute('aria-current', 'true')
+    else button.removeAttribute('aria-current')
   }
 }

@@ -30,7 +30,7 @@ export async function signOut(): Promise<void> {
 export function leaveAtOnce(address: string): void {
   endHere()
   tell({ address })
-  // Also where the next page is slow to come, or never comes.
+  // The page need not wait for it: the browser delivers it after the page has gone.
   navigator.sendBeacon('/api/sign-out')
   location.replace(address)
 }

@@ -2,15 +2,17 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from lotse.accounts import sessions
 
 
-@require_safe
+# Other sites cannot sign people out: core/origin.py refuses their forms. A token would give every
+# page a cookie.
+@csrf_exempt
+@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Ends the session, so that "back" shows nobody's conversation, and goes to a neutral page."""
-    # Another site may link here, but must not sign people out.
-    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}:
-        sessions.end(request)
+    sessions.end(request)
     return HttpResponseRedirect(settings.QUICK_EXIT)

@@ -19,5 +19,5 @@ urlpatterns = [
     path("answer-time/", pages.answer_time, name="answer-time"),
     path("privacy/", pages.privacy, name="privacy"),
     path("imprint/", pages.imprint, name="imprint"),
-    path("language/<str:code>/", language.switch, name="language"),
+    path("language/", language.switch, name="language"),
 ]

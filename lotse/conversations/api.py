@@ -44,7 +44,7 @@ def list_conversations(request: HttpRequest) -> ConversationsOut:
 @router.get("/conversations/{uuid:conversation}", response=ConversationOut)
 def get_conversation(request: HttpRequest, conversation: UUID) -> ConversationOut:
     person = _person(request)
-    cases.enter(person, conversation)
+    member_of(person.pk, conversation)
     return show_one(person, conversation)
 
 

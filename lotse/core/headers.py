@@ -1,13 +1,21 @@
 """Strict headers on every page that a client may open."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 OFFICE = ("/office/",)
 """Wagtail's admin brings inline script and style of its own; only staff open it."""
 
-_COMMON = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
+_EXIT = urlsplit(settings.QUICK_EXIT)
+# Leaving is a form whose answer leads to the operator's neutral page: browsers stop a form's
+# redirect to an origin that is not named here.
+_COMMON = (
+    "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    f"form-action 'self' {_EXIT.scheme}://{_EXIT.netloc}; "
+)
 PUBLIC = _COMMON + (
     "style-src 'self'; img-src 'self'; manifest-src 'self'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"

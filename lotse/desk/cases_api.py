@@ -29,12 +29,20 @@ def list_cases(request: HttpRequest, wanted: Query[Filter]) -> CasesOut:
 
 @router.get("/cases/{uuid:conversation}", response=ConversationOut)
 def get_case(request: HttpRequest, conversation: UUID) -> ConversationOut:
-    """As the list shows it. Unlike opening the conversation it makes nobody a member."""
+    """As the list shows it. Looking makes nobody a member."""
     person = person_behind(request)
     case = Case.objects.filter(pk=conversation).first()
     if case is None:
         raise Problem("not-found")
     counsellor_for(person, case)
+    return show_one(person, conversation)
+
+
+@router.post("/cases/{uuid:conversation}/join", response=ConversationOut)
+def join(request: HttpRequest, conversation: UUID) -> ConversationOut:
+    """Opens the conversation to whoever looks into a new case or stands in for a colleague."""
+    person = person_behind(request)
+    cases.enter(person, conversation)
     return show_one(person, conversation)
 
 

@@ -35,6 +35,7 @@ def obstacles(workers: int = 1) -> list[str]:
     return [
         *_settings(),
         *_address(),
+        *_quick_exit(),
         *_browser_files(),
         *_fast_path(),
         *_processes(workers),
@@ -100,6 +101,12 @@ def _address() -> Iterator[str]:
     if parts.scheme == "https" and not env.PROXIES:
         # Everybody would share one limit of attempts, and links would say http.
         yield "LOTSE_ORIGIN is https, so a proxy stands before: LOTSE_PROXIES says how many (1)."
+
+
+def _quick_exit() -> Iterator[str]:
+    parts = urlsplit(env.QUICK_EXIT)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        yield f"LOTSE_QUICK_EXIT is {env.QUICK_EXIT}: a whole address, such as https://www.dwd.de/."
 
 
 def _browser_files() -> Iterator[str]:

@@ -34,7 +34,9 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
-        http="lotse.asgi:Protocol" if env.FAST_PATH else "lotse.core.bounded_protocol:BoundedProtocol",
+        http="lotse.asgi:Protocol"
+        if env.FAST_PATH
+        else "lotse.core.bounded_protocol:BoundedProtocol",
         host=host,
         port=port,
         access_log=False,

@@ -14,11 +14,12 @@ def signed_in(client: Client) -> Client:
 
 
 def test_ends_the_session_and_leads_away(signed_in: Client) -> None:
-    answer = signed_in.get("/leave/", headers={"Sec-Fetch-Site": "same-origin"})
+    answer = signed_in.post("/leave/", headers={"Sec-Fetch-Site": "same-origin"})
     assert (answer.status_code, answer["Location"]) == (302, settings.QUICK_EXIT)
     assert "_auth_user_id" not in signed_in.session
 
 
-def test_a_link_on_another_site_signs_nobody_out(signed_in: Client) -> None:
-    signed_in.get("/leave/", headers={"Sec-Fetch-Site": "cross-site"})
+def test_a_form_on_another_site_signs_nobody_out(signed_in: Client) -> None:
+    answer = signed_in.post("/leave/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
     assert "_auth_user_id" in signed_in.session

@@ -92,7 +92,7 @@ class Talk:
 
     def answer(self, text: str) -> dict[str, Any]:
         """The counsellor takes the case, the first time, and writes."""
-        self.house.counsellor.ask("GET", f"/api/conversations/{self.id}")
+        self.house.counsellor.ask("POST", f"/api/desk/cases/{self.id}/join")
         return self.say(self.house.counsellor, {"kind": "text", "text": text})
 
     def add(self, text: str) -> dict[str, Any]:

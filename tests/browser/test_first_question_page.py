@@ -57,7 +57,7 @@ def test_the_question_survives_steps_and_languages(browser: Browser, house: Hous
         visitor.write(QUESTION)
         page.locator("input[autocomplete=username]").fill("Zeder")
         page.locator(".top summary").click()
-        page.locator(".top a[hreflang=ru]").click()
+        page.locator(".top button[value=ru]").click()
         expect(page.locator("input[autocomplete=username]")).to_have_value("Zeder")
         page.go_back()
         expect(page.locator("textarea")).to_have_value(QUESTION)

@@ -22,6 +22,7 @@ class Scene:
         self.client, self.staff = Caller(self.person), Caller(self.counsellor.person)
         self.new = case_body(self.centre)
         self.path = f"/api/conversations/{self.new['conversation']}"
+        self.join = f"/api/desk/cases/{self.new['conversation']}/join"
         self.live = f"/live/conversations/{self.new['conversation']}"
         self.client.told("POST", "/api/cases", self.new, 201)
 

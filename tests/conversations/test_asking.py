@@ -94,6 +94,7 @@ def test_counsellors_do_not_ask_and_strangers_do_nothing(scene: Scene) -> None:
         ("POST", "/api/cases", scene.new),
         ("GET", "/api/conversations", None),
         ("GET", scene.path, None),
+        ("POST", scene.join, None),
         ("GET", f"{scene.path}/messages", None),
         ("POST", f"{scene.live}/messages", message_body()),
         ("POST", f"{scene.live}/receipts", {"read": 1}),

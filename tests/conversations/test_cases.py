@@ -35,7 +35,7 @@ def test_the_client_waits_until_somebody_answers(scene: Scene) -> None:
 
 
 def test_an_answer_takes_a_case_that_nobody_has_taken(scene: Scene) -> None:
-    scene.staff.told("GET", scene.path)
+    scene.staff.told("POST", scene.join)
     assert scene.case.counsellor is None
     scene.staff.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert scene.case.counsellor == scene.counsellor
@@ -54,24 +54,24 @@ def test_a_message_reopens_a_closed_case(scene: Scene) -> None:
 
 def test_who_looks_in_is_shown_to_the_client(scene: Scene) -> None:
     colleague = make_counsellor(scene.centre)
-    shown = Caller(colleague.person).told("GET", scene.path)
+    shown = Caller(colleague.person).told("POST", scene.join)
     assert shown["me"] == {"delivered": 0, "read": 0}
     assert [wrap["recipient"] for wrap in shown["wraps"]] == [str(scene.centre.pk)]
     assert kinds(scene.person.pk) == ["case", "case"]
-    Caller(colleague.person).told("GET", scene.path)
+    Caller(colleague.person).told("POST", scene.join)
     assert kinds(scene.person.pk) == ["case", "case"]
 
 
 def test_who_only_looked_reads_no_further_once_it_is_taken(scene: Scene) -> None:
     colleague = make_counsellor(scene.centre)
     looker = Caller(colleague.person)
-    looker.told("GET", scene.path)
+    looker.told("POST", scene.join)
     scene.take()
     scene.client.told("POST", f"{scene.live}/messages", message_body(), 201)
     assert "message" not in kinds(colleague.person_id)
     assert looker.refused("GET", f"{scene.path}/messages") == "not-found"
     assert looker.told("GET", "/api/conversations")["conversations"] == []
-    looker.told("GET", scene.path)
+    looker.told("POST", scene.join)
     assert len(looker.told("GET", f"{scene.path}/messages")["messages"]) == 2
 
 

@@ -31,7 +31,8 @@ def test_another_persons_session_ends_the_first_ones_streams(line: Line) -> None
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("get", "/leave/"), ("post", "/office/logout/"), ("post", "/api/sign-out")]
+    ("method", "path"),
+    [("post", "/leave/"), ("post", "/office/logout/"), ("post", "/api/sign-out")],
 )
 def test_the_other_tabs_stream_ends(line: Line, method: str, path: str) -> None:
     tab = Client()

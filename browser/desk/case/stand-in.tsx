@@ -1,6 +1,5 @@
 // A colleague's case is not opened in passing: one says so first, and the client will see it.
 import { useState } from 'preact/hooks'
-import { api } from '../../shared/api'
 import { explain } from '../../shared/problems'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
@@ -23,8 +22,8 @@ export function StandIn({ conversation, view, onOpen }: Props) {
   const name = counsellor?.name ?? ''
   const open = async () => {
     try {
-      // Asking is what makes a stand-in of whoever asks, also of one who had been here before.
-      session.adopt(await api<Conversation>('GET', `/api/conversations/${conversation.id}`))
+      // Also a counsellor who had stood in before, and has left since, joins again.
+      await session.join(conversation.id)
       onOpen()
     } catch (error) {
       setProblem(explain(error))

@@ -104,7 +104,7 @@ def test_a_file_goes_up_and_comes_down(scene: Scene) -> None:
     scene.post(blob)
     counsellor = make_counsellor(scene.centre)
     staff = visitor(scene.server, counsellor.person)
-    staff.get(f"/api/conversations/{scene.conversation}")
+    staff.post(f"/api/desk/cases/{scene.conversation}/join")
     got = staff.get(scene.path(blob, 0))
     assert got.content == WHOLE
     assert "private" in got.headers["cache-control"]
@@ -172,7 +172,7 @@ def test_others_may_neither_put_nor_get(scene: Scene) -> None:
     blob = scene.begin(1)
     scene.client.put(scene.path(blob, 0), content=LAST)
     staff = visitor(scene.server, make_counsellor(scene.centre).person)
-    staff.get(f"/api/conversations/{scene.conversation}")
+    staff.post(f"/api/desk/cases/{scene.conversation}/join")
     stranger = visitor(scene.server, make_person())
     nobody = visitor(scene.server)
     assert slug(staff.put(scene.path(blob, 0), content=LAST)) == "not-found"
