@@ -47,6 +47,20 @@ def member_of(person: UUID, conversation: UUID) -> Member:
     return member
 
 
+def check_member(person: UUID, conversation: UUID) -> None:
+    """Raises Problem "not-found" like `member_of`, by a query that is compiled once."""
+    if not any(member == person for _, member, _ in members_of([conversation])):
+        raise Problem("not-found")
+
+
+def counsellor_at(person: Person, conversation: UUID) -> Counsellor:
+    """The person as counsellor of the conversation's centre; raises Problem "not-found"."""
+    found = active_counsellors().filter(person=person, centre__cases=conversation).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
 def counsellor_for(person: Person, case: Case) -> Counsellor:
     """The person as counsellor of the case's centre; raises Problem "not-found" otherwise."""
     counsellor = active_counsellors().filter(person=person, centre=case.centre_id).first()

@@ -20,6 +20,8 @@ from lotse.core.asgi_helpers import Receive, Scope, Send
 from lotse.jobs.worker import Worker
 from lotse.stream.broker import current
 
+PROTOCOL = "lotse.asgi:Protocol"
+SLOW_PROTOCOL = "lotse.core.bounded_protocol:BoundedProtocol"
 GC_THRESHOLDS = (50_000, 20, 50)
 MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20, -8: 2}
 """M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h) in bytes, and M_ARENA_MAX: each arena keeps what it
@@ -34,9 +36,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
     """Blocks until the process is told to end. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
-        http="lotse.asgi:Protocol"
-        if env.FAST_PATH
-        else "lotse.core.bounded_protocol:BoundedProtocol",
+        http=PROTOCOL if env.FAST_PATH else SLOW_PROTOCOL,
         host=host,
         port=port,
         access_log=False,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lotse.accounts.models import Person
 from lotse.centres.models import Centre, Counsellor, Language, Topic
-from lotse.conversations.access import active_counsellors, active_members, counsellor_for
-from lotse.conversations.actions.locking import locked_case
+from lotse.conversations.access import active_counsellors, active_members, counsellor_at
+from lotse.conversations.actions.locking import changing
 from lotse.conversations.models import Case, Conversation, Member, Message
 from lotse.conversations.promises import promised
 from lotse.conversations.recipients import to_members, to_queue
@@ -123,9 +123,7 @@ def enter(person: Person, conversation: UUID) -> None:
     """Lets in members, and counsellors of the centre as stand-ins, which the client is shown."""
     if active_members().filter(conversation_id=conversation, person=person).exists():
         return
-    with transaction.atomic():
-        case = locked_case(conversation)
-        counsellor_for(person, case)
+    with changing(conversation, lambda: counsellor_at(person, conversation)) as (case, _):
         join(case, person)
         append([to_members(conversation, "case")])
 
@@ -138,20 +136,31 @@ def join(case: Case, person: Person) -> None:
 
 def take(person: Person, conversation: UUID) -> Case:
     """Makes the case the person's own; raises Problem "conflict" when a colleague was faster."""
-    with transaction.atomic():
-        case = locked_case(conversation)
-        counsellor = counsellor_for(person, case)
-        if case.counsellor_id == counsellor.id:
-            return case
-        assign(case, counsellor)
-        append([to_members(conversation, "case"), to_queue(case)])
+    with changing(conversation, lambda: _takes(person, conversation)) as (case, counsellor):
+        if case.counsellor_id != counsellor.id:
+            assign(case, counsellor)
+            append([to_members(conversation, "case"), to_queue(case)])
     return case
+
+
+def _takes(person: Person, conversation: UUID) -> Counsellor:
+    """The person as the counsellor who takes the case, or has taken it."""
+    counsellor = counsellor_at(person, conversation)
+    case = Case.objects.select_related("counsellor").get(pk=conversation)
+    is_free = case.counsellor is None and case.closed_at is None
+    if not is_free and case.counsellor != counsellor:
+        raise _taken(case)
+    return counsellor
+
+
+def _taken(case: Case) -> Problem:
+    return Problem("conflict", extra={"by": case.counsellor.name if case.counsellor else ""})
 
 
 def assign(case: Case, counsellor: Counsellor) -> None:
     free = Case.objects.filter(pk=case.pk, counsellor=None, closed_at=None)
     if not free.update(counsellor=counsellor, taken_at=timezone.now()):
-        raise Problem("conflict", extra={"by": case.counsellor.name if case.counsellor else ""})
+        raise _taken(case)
     case.refresh_from_db()
     # Colleagues who only looked at the question do not read on.
     looked = Member.objects.filter(conversation_id=case.pk, left_at=None)
@@ -160,9 +169,7 @@ def assign(case: Case, counsellor: Counsellor) -> None:
 
 
 def close(person: Person, conversation: UUID) -> None:
-    with transaction.atomic():
-        case = locked_case(conversation)
-        counsellor_for(person, case)
+    with changing(conversation, lambda: counsellor_at(person, conversation)) as (case, _):
         if case.closed_at:
             return
         case.closed_at = timezone.now()

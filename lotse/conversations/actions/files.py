@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from lotse.accounts.models import Person
@@ -86,17 +86,27 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
     """Binds files to their message; raises Problem "conflict" where one has not arrived whole."""
     if not ids:
         return
-    free = Blob.objects.select_for_update().filter(
-        id__in=ids, conversation_id=message.conversation.id, sender_id=message.sender_id
-    )
-    whole = [
+    locked = Blob.objects.select_for_update()
+    _insist_on_whole(locked, ids, message.sender_id, message.conversation.id)
+    Blob.objects.filter(id__in=ids).update(message=message)
+
+
+def check_whole(ids: Sequence[UUID], sender: UUID, conversation: UUID) -> None:
+    """Raises Problem "conflict" like `attach`, but only reads."""
+    if ids:
+        _insist_on_whole(Blob.objects.all(), ids, sender, conversation)
+
+
+def _insist_on_whole(
+    blobs: QuerySet[Blob], ids: Sequence[UUID], sender: UUID, conversation: UUID
+) -> None:
+    free = blobs.filter(id__in=ids, conversation=conversation, sender=sender, message=None)
+    whole = {
         blob.id
-        for blob in free.filter(message=None).prefetch_related("parts")
+        for blob in free.prefetch_related("parts")
         if sum(part.is_kept for part in blob.parts.all()) == blob.chunks
-    ]
-    if set(whole) != set(ids):
-        raise Problem("conflict")
-    if Blob.objects.filter(id__in=whole).update(message=message) != len(whole):
+    }
+    if whole != set(ids):
         raise Problem("conflict")
 
 

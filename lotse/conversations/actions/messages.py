@@ -6,14 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lotse.accounts.models import Person
-from lotse.conversations.access import counsellor_for, member_of
+from lotse.conversations.access import check_member, counsellor_for, member_of
 from lotse.conversations.actions.cases import assign
-from lotse.conversations.actions.files import attach, detach
-from lotse.conversations.actions.locking import locked_case
-from lotse.conversations.models import Case, Message
+from lotse.conversations.actions.files import attach, check_whole, detach
+from lotse.conversations.actions.locking import changing, locked_case
+from lotse.conversations.models import Case, Conversation, Message
 from lotse.conversations.promises import promised
 from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewMessage
+from lotse.core.bulk import Lookup
 from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
@@ -21,11 +22,14 @@ from lotse.stream.actions import append
 
 def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, bool]:
     """The message, and whether it is new: a repeated id finds the first one."""
+    # Without a lock, so that what is refused or was posted before costs no write.
+    first = check_post(sender.id, conversation, new)
+    if first is not None:
+        return first, False
     try:
         with transaction.atomic():
             case = locked_case(conversation)
-            member_of(sender.id, conversation)
-            first = Message.objects.filter(id=new.id).select_related("conversation").first()
+            first = check_post(sender.id, conversation, new)
             if first is None:
                 return _posted(sender, case, new), True
     except IntegrityError as error:
@@ -33,15 +37,33 @@ def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, 
             # The id is being used in another conversation at this very moment.
             raise Problem("conflict") from error
         raise
-    if (first.sender_id, first.conversation.id) != (sender.id, conversation):
-        raise Problem("conflict")
     return first, False
+
+
+_posts = Lookup(
+    lambda ids: Message.objects.filter(id__in=ids).values_list("sender_id", "conversation__id")
+)
+_epochs = Lookup(lambda ids: Conversation.objects.filter(id__in=ids).values_list("epoch"))
+
+
+def check_post(sender: UUID, conversation: UUID, new: NewMessage) -> Message | None:
+    """The message where it was posted before; raises a Problem where it may not be posted.
+
+    Only reads, by compiled queries: a flood of posts that are refused must not hold up others.
+    """
+    check_member(sender, conversation)
+    for first in _posts([new.id]):
+        if first != (sender, conversation):
+            raise Problem("conflict")
+        return Message.objects.select_related("conversation").get(id=new.id)
+    if _epochs([conversation]) != [(new.epoch,)]:
+        raise Problem("stale-keys")
+    check_whole(new.blobs, sender, conversation)
+    return None
 
 
 def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
     row = case.conversation
-    if new.epoch != row.epoch:
-        raise Problem("stale-keys")
     row.last += 1
     message = row.messages.create(
         id=new.id,
@@ -85,14 +107,7 @@ def _answered(case: Case, sender: Person) -> bool:
 
 def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:
     """Empties the message and deletes its files; raises Problem "forbidden" for others' words."""
-    with transaction.atomic():
-        locked_case(conversation)
-        member_of(sender.id, conversation)
-        message = Message.objects.filter(id=message_id, conversation__id=conversation).first()
-        if message is None:
-            raise Problem("not-found")
-        if message.sender_id != sender.id:
-            raise Problem("forbidden")
+    with changing(conversation, lambda: _own(sender, conversation, message_id)) as (_, message):
         if message.withdrawn_at:
             return
         message.body = b""
@@ -101,3 +116,13 @@ def withdraw(sender: Person, conversation: UUID, message_id: UUID) -> None:
         detach(message)
         told = {"message": str(message.id), "number": message.number}
         append([to_members(conversation, "withdrawn", **told)])
+
+
+def _own(sender: Person, conversation: UUID, message_id: UUID) -> Message:
+    member_of(sender.id, conversation)
+    message = Message.objects.filter(id=message_id, conversation__id=conversation).first()
+    if message is None:
+        raise Problem("not-found")
+    if message.sender_id != sender.id:
+        raise Problem("forbidden")
+    return message

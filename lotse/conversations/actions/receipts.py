@@ -3,20 +3,16 @@
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
-
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members, member_of
-from lotse.conversations.actions.locking import locked_case
+from lotse.conversations.actions.locking import changing
 from lotse.conversations.recipients import to_members
 from lotse.stream.actions import append, signal
 
 
 def record_receipts(person: UUID, conversation: UUID, delivered: int, read: int) -> None:
-    with transaction.atomic():
-        last = locked_case(conversation).conversation.last
-        member = member_of(person, conversation)
-        if not go_forward(member, delivered, read, last):
+    with changing(conversation, lambda: member_of(person, conversation)) as (case, member):
+        if not go_forward(member, delivered, read, case.conversation.last):
             return
         member.save(update_fields=["delivered", "read"])
         receipts = {"delivered": member.delivered, "read": member.read}

@@ -58,6 +58,16 @@ class Job(Protocol):
     def done(self) -> int:
         """The status of an answer from a batch."""
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no batch takes it."""
+
+    def fits(self, known: LockedConversation) -> bool:
+        """Whether the conversation, as it is remembered, gives no reason to refuse this."""
+
+    def check(self) -> None:
+        """Only reads; raises a Problem where this has to be refused."""
+
     def apply(self, batch: "Batch") -> bytes:
         """The answer. Raises a Problem, or NeedsOwnTransaction, before it has changed anything."""
 
@@ -71,9 +81,12 @@ class Batch:
     def __init__(self, jobs: Sequence[Job]) -> None:
         self.now = timezone.now()
         self.moment = self.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        self.conversations = lock_conversations({job.conversation for job in jobs})
         ids = [job.message for job in jobs if job.message]
+        # Before the lock: a post whose id is used already must not hold up others.
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
+        self.conversations = lock_conversations(
+            {job.conversation for job in jobs if job.message not in self.taken}
+        )
         self.receipts = self._receipts_of(jobs) if len(ids) < len(jobs) else {}
         self.posted: list[tuple[LockedConversation, int, Row]] = []
         self.turned: dict[UUID, LockedConversation] = {}

@@ -1,13 +1,22 @@
 """The fast path past ASGI for posts of people who are remembered; asgi.py answers all others."""
 
 import asyncio
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from lotse.accounts.asgi import Visitor, remembered
 from lotse.conversations.posting.batch import Job, NeedsOwnTransaction
 from lotse.conversations.posting.rate_limits import enter, leave
-from lotse.conversations.posting.submit import ADDRESS, commit, job_of, problem_of
+from lotse.conversations.posting.submit import (
+    ADDRESS,
+    commit,
+    is_expected,
+    job_of,
+    problem_of,
+    submitted,
+)
 from lotse.core.asgi_helpers import in_thread, is_from_elsewhere
 from lotse.core.identifiers import to_id
 from lotse.core.problems import Problem
@@ -41,13 +50,18 @@ def _take(what: str, conversation: UUID, cookies: bytes, body: bytes, exchange: 
         enter(visitor.id)
     except Exception as error:
         exchange.refuse(problem_of(error, _SCOPE))
-    else:
+        return
+    if is_expected(job):
         commit.add(job, partial(_done, job, exchange))
+    else:
+        exchange.work = asyncio.ensure_future(_answer(submitted(job), job, exchange))
 
 
 def _done(job: Job, exchange: Exchange, outcome: bytes | Exception) -> None:
     if isinstance(outcome, NeedsOwnTransaction):
-        exchange.work = asyncio.ensure_future(_in_own_transaction(job, exchange))
+        exchange.work = asyncio.ensure_future(
+            _answer(in_thread(job.in_own_transaction), job, exchange)
+        )
         return
     leave(job.person)
     if isinstance(outcome, Exception):
@@ -56,9 +70,11 @@ def _done(job: Job, exchange: Exchange, outcome: bytes | Exception) -> None:
         exchange.answer(job.done, outcome)
 
 
-async def _in_own_transaction(job: Job, exchange: Exchange) -> None:
+async def _answer(
+    work: Coroutine[Any, Any, tuple[int, bytes]], job: Job, exchange: Exchange
+) -> None:
     try:
-        exchange.answer(*await in_thread(job.in_own_transaction))
+        exchange.answer(*await work)
     except Exception as error:
         exchange.refuse(problem_of(error, _SCOPE))
     finally:

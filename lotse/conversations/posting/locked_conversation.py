@@ -111,6 +111,11 @@ def _loaded(ids: Collection[UUID]) -> dict[UUID, LockedConversation]:
     return conversations
 
 
+def remembered(conversation: UUID) -> LockedConversation | None:
+    """As the database said within the last minute, and without a lock: only a hint."""
+    return _known.get(conversation)
+
+
 def remember(conversations: Iterable[LockedConversation]) -> None:
     """As the database has them; only after the commit of whoever has changed them."""
     for locked in conversations:

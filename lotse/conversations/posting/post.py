@@ -5,8 +5,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from lotse.accounts.models import Person
-from lotse.conversations.actions.messages import post
+from lotse.conversations.actions.messages import check_post, post
 from lotse.conversations.posting.batch import Batch, NeedsOwnTransaction
+from lotse.conversations.posting.locked_conversation import LockedConversation
 from lotse.conversations.posting.turn import next_turn
 from lotse.conversations.schemas import MessageOut, NewMessage
 from lotse.core.identifiers import to_text
@@ -24,6 +25,16 @@ class Post:
     @property
     def message(self) -> UUID:
         return self.new.id
+
+    @property
+    def is_alone(self) -> bool:
+        return bool(self.new.blobs)
+
+    def fits(self, known: LockedConversation) -> bool:
+        return self.new.epoch == known.epoch
+
+    def check(self) -> None:
+        check_post(self.person, self.conversation, self.new)
 
     def apply(self, batch: Batch) -> bytes:
         """The message as JSON (MessageOut)."""

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
+from lotse.conversations.access import check_member
 from lotse.conversations.actions.receipts import go_forward, record_receipts
 from lotse.conversations.posting.batch import Batch
+from lotse.conversations.posting.locked_conversation import LockedConversation
 from lotse.stream.actions import Entry
 
 
@@ -15,10 +17,17 @@ from lotse.stream.actions import Entry
 class Receipt:
     done: ClassVar[int] = 204
     message: ClassVar[None] = None
+    is_alone: ClassVar[bool] = False
     person: UUID
     conversation: UUID
     delivered: int
     read: int
+
+    def fits(self, known: LockedConversation) -> bool:
+        return True
+
+    def check(self) -> None:
+        check_member(self.person, self.conversation)
 
     def apply(self, batch: Batch) -> bytes:
         """Empty."""

@@ -2,12 +2,14 @@
 
 import logging
 import re
+from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from lotse.conversations.posting.batch import Job, NeedsOwnTransaction, write
+from lotse.conversations.posting.locked_conversation import remembered
 from lotse.conversations.posting.post import Post
 from lotse.conversations.posting.rate_limits import enter, leave, spend
 from lotse.conversations.posting.receipt import Receipt
@@ -49,11 +51,30 @@ async def submit(job: Job) -> tuple[int, bytes]:
     """Status and answer, once it is durable. Raises Problem and DatabaseError."""
     enter(job.person)
     try:
-        return job.done, await commit(job)
-    except NeedsOwnTransaction:
-        return await in_thread(job.in_own_transaction)
+        return await submitted(job)
     finally:
         leave(job.person)
+
+
+def is_expected(job: Job) -> bool:
+    """Whether a batch will hardly refuse it, so that it need not be looked at before.
+
+    What is refused must not lock a conversation, nor make a commit that a disk has to sync.
+    """
+    known = remembered(job.conversation)
+    return (
+        not job.is_alone and known is not None and job.person in known.members and job.fits(known)
+    )
+
+
+async def submitted(job: Job) -> tuple[int, bytes]:
+    """`submit` for a job that has entered."""
+    if not job.is_alone:
+        if not is_expected(job):
+            await in_thread(job.check)
+        with suppress(NeedsOwnTransaction):
+            return job.done, await commit(job)
+    return await in_thread(job.in_own_transaction)
 
 
 def problem_of(error: Exception, scope: Scope) -> Problem:
