@@ -10,7 +10,8 @@ from lotse import env
 BASE = Path(__file__).parent
 SECRET_KEY = env.SECRET
 DEBUG = env.DEBUG
-ALLOWED_HOSTS = [urlsplit(env.ORIGIN).hostname or "localhost", "localhost", "127.0.0.1"]
+_host = (urlsplit(env.ORIGIN).hostname or "localhost").removesuffix(".")
+ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [env.ORIGIN]
 ROOT_URLCONF = "lotse.urls"
 ASGI_APPLICATION = "lotse.asgi.application"

@@ -68,6 +68,12 @@ class BoundedProtocol(HttpToolsProtocol):
             # Endless trailers or extensions of chunks, which are nobody's body.
             self._end(Problem("malformed"))
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # Behind the head these are trailers of a body. uvicorn would add them to the headers, and
+        # so to what a proxy has let through: another cookie, origin or address.
+        if not self._is_body_due:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         self._head_arrived()
         super().on_headers_complete()
@@ -77,7 +83,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self._received > MAX_HEAD_BYTES and self._head_bytes() > MAX_HEAD_BYTES
         ):
             self._refuse(Problem("head-too-large"))
-        if len(self.pipeline) >= MAX_SENT_AHEAD or self._has_unexpected_body():
+        is_ambiguous = sum(name == b"host" for name, _ in self.headers) > 1
+        if is_ambiguous or len(self.pipeline) >= MAX_SENT_AHEAD or self._has_unexpected_body():
             self._refuse(Problem("malformed"))
         self._is_body_due, self._received, self._body_bytes = True, 0, 0
         self._waits_since = self._heard_at = self.loop.time()

@@ -1,13 +1,13 @@
 """Law: GET and HEAD change nothing, whoever asks for whatever address, also ahead of time."""
 
-import json
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -15,7 +15,6 @@ from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.centres.invitations import invite
 from lotse.centres.models import Coordinator
-from lotse.jobs.models import Job
 from lotse.office.models import Colleague
 from tests.conversations.world import give_keys, make_centre, make_counsellor, make_person, opened
 from tests.support.plain import ask
@@ -105,15 +104,14 @@ def test_reading_changes_nothing(cast: Cast, role: str) -> None:
     addresses = list(cast.addresses())
     assert f"/api/conversations/{cast.known['conversation']}" in addresses
     assert "/leave/" in addresses
-    # An address that is broken in the tables' eyes is a fault of another law (test_api.py).
     before, cookies = everything(), dict(client.cookies.items())
-    for address in addresses:
-        for method in ("get", "head"):
+    # A write breaks the request, and so names its address.
+    with connection.execute_wrapper(refuse_writes):
+        for address, method in product(addresses, ("get", "head")):
             for headers in HEADERS:
                 answer = getattr(client, method)(address, headers=headers)
                 assert answer.status_code < 500, address
                 assert set(answer.cookies) <= allowed(address), address
-        assert everything() == before, address
     for address in LIVE:
         for method in ("GET", "HEAD"):
             cookie = client.cookies.output(header="", sep=";").strip()
@@ -129,10 +127,16 @@ def allowed(address: str) -> set[str]:
     return office if address.startswith("/office/") else set()
 
 
-def everything() -> dict[str, str]:
-    """Every table, row by row; jobs run by the clock and not for whoever asks."""
-    return {
-        model._meta.db_table: json.dumps(sorted(map(repr, model._default_manager.values_list())))
-        for model in apps.get_models(include_auto_created=True)
-        if model is not Job and not model._meta.proxy
-    }
+def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:
+    assert not sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")), sql
+    return execute(sql, *rest)
+
+
+def everything() -> dict[str, list[str]]:
+    """Every table, row by row."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            rows[table] = sorted(map(repr, cursor.fetchall()))
+    return rows

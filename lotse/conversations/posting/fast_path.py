@@ -19,6 +19,7 @@ from lotse.conversations.posting.submit import (
 )
 from lotse.core.asgi_helpers import in_thread, is_from_elsewhere
 from lotse.core.identifiers import to_id
+from lotse.core.origin import is_our_host
 from lotse.core.problems import Problem
 from lotse.core.protocol import Exchange, FastPathProtocol, Take
 
@@ -30,6 +31,8 @@ def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
     address = ADDRESS.fullmatch(url.decode("latin-1"))
     cookies = headers.get(b"cookie", b"")
     if not address or not _known(cookies) or is_from_elsewhere("POST", headers):
+        return None
+    if not is_our_host(headers.get(b"host", b"").decode("latin-1")):
         return None
     conversation, what = address.groups()
     return partial(_take, what, to_id(conversation), cookies)
