@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: run test faults check screens bench bench-quick assets lock install clean
+.PHONY: run test test-quick faults check screens bench bench-quick assets lock install clean
 
 run: install assets
 	$(PYTHON) -m lotse.cli demo
@@ -16,7 +16,11 @@ run: install assets
 test: install-dev assets
 	scripts/test-needs.sh
 	$(MAKE) --no-print-directory check
-	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+# Two minutes, for while one works: no browser, no server, no PostgreSQL, no check.
+test-quick: install-dev assets
+	$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not long"
 
 # Half an hour of kills, restarts and load; `make test` has the short ones.
 faults: install-dev assets

@@ -1,14 +1,23 @@
 """Measures pages, start and memory, and writes down what it found."""
 
+import os
 import tempfile
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
 
-from bench import memory, pages, report, server, slow_phone
-from tests.browser.talk import make_house
-from tests.support import chromium
-from tests.support.server import Server
+from tests.support import environment  # noqa: F401 - secrets, before the settings are read
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
+# Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+django.setup()
+
+from bench import memory, pages, report, server, slow_phone  # noqa: E402
+from tests.browser.talk import make_house  # noqa: E402
+from tests.support import chromium  # noqa: E402
+from tests.support.server import Server  # noqa: E402
 
 
 def main() -> None:

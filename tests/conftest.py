@@ -1,22 +1,50 @@
 """What every test may use: real databases, real server processes, a real browser."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
-from tests.support import chromium
+from tests.support import chromium, inside, order
+from tests.support.database import switched
 from tests.support.postgres import Postgres
 from tests.support.s3 import OwnS3
 from tests.support.server import Server
 
 # Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order.arrange(items)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than the cores, as tests often wait, and at most four."""
+    return min(4, len(os.sched_getaffinity(0)) + 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unblocking(django_db_blocker: DjangoDbBlocker) -> None:
+    inside.blockers[:] = [django_db_blocker]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In place of pytest-django's, which migrates anew in each run."""
+    copy = shutil.copy(migrated, tmp_path_factory.mktemp("here") / "lotse.sqlite3")
+    with django_db_blocker.unblock(), switched(f"sqlite:///{copy}"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +65,12 @@ def s3() -> Iterator[OwnS3]:
 def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty, migrated SQLite database to copy: migrating takes longer than most tests."""
     kept = _kept(request, "lotse.sqlite3")
-    if not kept.exists():
-        data = tmp_path_factory.mktemp("migrated")
-        Server(data).manage("migrate", "--verbosity", "0")
-        shutil.copy(data / "lotse.sqlite3", kept.with_suffix(".new"))
-        kept.with_suffix(".new").replace(kept)
+    with _by_one_process(kept) as missing:
+        if missing:
+            data = tmp_path_factory.mktemp("migrated")
+            Server(data).manage("migrate", "--verbosity", "0")
+            shutil.copy(data / "lotse.sqlite3", kept.with_suffix(".new"))
+            kept.with_suffix(".new").replace(kept)
     return kept
 
 
@@ -51,12 +80,13 @@ def migrated_postgres(
 ) -> str:
     kept = _kept(request, "lotse.sql")
     address = postgres.create("migrated")
-    if kept.exists():
+    with _by_one_process(kept) as missing:
+        if missing:
+            data = tmp_path_factory.mktemp("migrated-postgres")
+            Server(data, address).manage("migrate", "--verbosity", "0")
+            postgres.dump("migrated", kept)
+    if not missing:
         postgres.load("migrated", kept)
-    else:
-        data = tmp_path_factory.mktemp("migrated-postgres")
-        Server(data, address).manage("migrate", "--verbosity", "0")
-        postgres.dump("migrated", kept)
     return "migrated"
 
 
@@ -67,6 +97,14 @@ def _kept(request: pytest.FixtureRequest, name: str) -> Path:
         for migration in sorted(Path(app.path).glob("migrations/*.py")):
             digest.update(migration.read_bytes())
     return request.config.cache.mkdir(f"migrated-{digest.hexdigest()[:16]}") / name
+
+
+@contextmanager
+def _by_one_process(kept: Path) -> Iterator[bool]:
+    """Whether it is missing. The others that want it wait until it is there."""
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not kept.exists()
 
 
 @pytest.fixture(scope="session")

@@ -24,3 +24,5 @@ PAGES = {
     "not-found": "/c/niemand/",
 }
 LANGUAGES = ("de", "en", "ar", "ru")
+LAYOUTS = ("de", "ar", "ru")
+"""Long words, right to left, another script: what fits in these fits in all."""

@@ -8,16 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from lotse.core.identifiers import new_id
 from lotse.demo import crypto
 from tests.browser.talk import PASSWORD, House, Someone, sign_in
+from tests.support.inside import new_invitation
 from tests.support.server import Server
 from tests.support.words import words
 
-INVITE = """
-from lotse.accounts.roles import Role
-from lotse.centres.invitations import invite
-from lotse.centres.models import Centre
-centre = Centre.objects.get(pk={centre!r})
-print(invite({role!r}, {place})[1])
-"""
 LOCALES = {"de": "de-DE", "en": "en-GB", "ar": "ar", "ru": "ru-RU"}
 
 
@@ -31,13 +25,12 @@ def coordinator(house: House) -> Someone:
 
 
 def joined(server: Server, centre: str, role: str, name: str) -> Someone:
-    place = "centre" if role == "counsellor" else "centre.organisation"
-    link = manage(server, INVITE.format(centre=centre, role=role, place=place))
+    token = new_invitation(server, centre, role)
     person, nickname = str(new_id()), f"{role[:5]}-{str(new_id())[:8]}"
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")
     someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
     body = {"person": person, "nickname": nickname, "language": "de", "keys": keys}
-    body |= {"token": link.partition("#")[2], "name": name, "languages": ["de", "ar"]}
+    body |= {"token": token, "name": name, "languages": ["de", "ar"]}
     someone.ask("POST", "/api/join", body)
     return someone
 
@@ -70,8 +63,3 @@ def say(key: str, language: str = "de", **values: str | int) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
-
-
-def manage(server: Server, code: str) -> str:
-    """The last line that Python `code` prints, run on the server's data."""
-    return server.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1]

@@ -14,6 +14,8 @@ from tests.support.words import words
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ["de", "en", "ar", "ru"]
+LAYOUTS = ["de", "ar", "ru"]
+"""Long words, right to left, another script: what fits in these fits in all."""
 NARROW = {"width": 320, "height": 640}
 
 # Argon2 on a machine that has other things to do takes its time.

@@ -10,21 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lotse.core.identifiers import from_text, new_id, to_text
 from lotse.demo import crypto
+from tests.support.inside import new_centre, new_invitation
 from tests.support.server import Server
 
 PASSWORD = "kadibo-remusa-talopi"
-CENTRE = """
-from lotse.centres.models import Centre, Language, Organisation
-for code in ("de", "ar", "ru", "en"):
-    Language.objects.get_or_create(code=code)
-made, _ = Organisation.objects.get_or_create(name="Verband am Hafen")
-centre = Centre.objects.create(organisation=made, name={name!r}, slug={slug!r})
-print(centre.pk)
-"""
-INVITE = """
-from lotse.centres.invitations import invite
-print(invite("counsellor", centre)[1])
-"""
 
 
 @dataclass
@@ -193,10 +182,8 @@ class Talk:
 
 
 def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
-    slug = f"haus-{str(new_id())[:8]}"
-    code = CENTRE.format(name=name, slug=slug) + INVITE
-    *_, centre, link = server.manage("shell", "-v", "0", "-c", code).split()
-    token = link.partition("#")[2]
+    centre = new_centre(server, name, f"haus-{str(new_id())[:8]}")
+    token = new_invitation(server, centre)
     nickname = f"beratung-{str(new_id())[:8]}"
     person = str(new_id())
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")

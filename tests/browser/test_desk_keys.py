@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.desk import colleague, joined, manage, open_desk, say
-from tests.browser.talk import CENTRE, House, make_house
+from tests.browser.desk import colleague, joined, open_desk, say
+from tests.browser.talk import House, make_house
+from tests.support.inside import new_centre
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def test_admitted_by_a_click_and_reads_old_cases(browser: Browser, house: House)
 
 
 def test_a_centre_without_a_key_is_founded_at_the_desk(browser: Browser, server: Server) -> None:
-    centre = manage(server, CENTRE.format(name="Ohne Schlüssel", slug="ohne-schluessel"))
+    centre = new_centre(server, "Ohne Schlüssel", "ohne-schluessel")
     first = joined(server, centre, "counsellor", "Zoe Erste")
     page, context = open_desk(browser, first)
     expect(page.locator(".desk-empty-title").first).to_have_text(say("empty-mine"))

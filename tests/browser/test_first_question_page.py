@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from lotse.conversations.models import Case, Message
 from lotse.core.identifiers import new_id
 from tests.browser.door import Visitor, ask_path, visit
-from tests.browser.talk import CENTRE, PASSWORD, House, make_house, registered
+from tests.browser.talk import PASSWORD, House, make_house, registered
+from tests.support.inside import inside, new_centre
 from tests.support.server import Server
 
 QUESTION = "Ich bin Krankenpfleger aus Homs. Wird mein Diplom anerkannt?"
@@ -24,17 +26,10 @@ def nickname() -> str:
 
 
 def cases(house: House) -> int:
-    said = house.server.manage(
-        "shell",
-        "-v",
-        "0",
-        "-c",
-        "from lotse.conversations.models import Case, Message\n"
-        "print(Case.objects.count(), Message.objects.count())",
-    )
-    one, other = said.split()[-2:]
-    assert one == other, "one message to each case"
-    return int(one)
+    with inside(house.server):
+        count = Case.objects.count()
+        assert Message.objects.count() == count, "one message to each case"
+    return count
 
 
 def test_from_question_to_chat(browser: Browser, house: House) -> None:
@@ -245,8 +240,7 @@ def test_staff_cannot_ask_and_lose_nothing(browser: Browser, house: House) -> No
 
 
 def test_a_centre_without_keys_is_said_kindly(browser: Browser, house: House) -> None:
-    code = CENTRE.format(name="Haus ohne Schlüssel", slug=nickname())
-    centre = house.server.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1]
+    centre = new_centre(house.server, "Haus ohne Schlüssel", nickname())
     with visit(browser, house.server, f"/chat/?centre={centre}") as visitor:
         visitor.sees("ask.not-yet")
         expect(visitor.page.locator("#app a[href='/ask/']")).to_be_visible()

@@ -5,22 +5,19 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from lotse.core.identifiers import new_id
-from tests.browser.door import LANGUAGES, Visitor, visit
-from tests.browser.talk import CENTRE, PASSWORD
+from tests.browser.door import LAYOUTS, Visitor, visit
+from tests.browser.talk import PASSWORD
+from tests.support.inside import new_centre, new_invitation
 from tests.support.server import Server
 
 
 @pytest.fixture(scope="module")
 def centre(server: Server) -> str:
-    code = CENTRE.format(name="Haus der Ersten", slug="erste")
-    return server.manage("shell", "-v", "0", "-c", code).strip().splitlines()[-1]
+    return new_centre(server, "Haus der Ersten", "erste")
 
 
-def link(server: Server) -> str:
-    printed = server.manage("invite", "counsellor", "--centre", "erste")
-    return (
-        "/join/" + next(word for word in printed.split() if "/join/" in word).partition("/join/")[2]
-    )
+def link(server: Server, centre: str) -> str:
+    return f"/join/#{new_invitation(server, centre)}"
 
 
 def fill(visitor: Visitor, nickname: str) -> None:
@@ -31,7 +28,7 @@ def fill(visitor: Visitor, nickname: str) -> None:
 
 
 def test_the_first_one_founds_the_key(browser: Browser, server: Server, centre: str) -> None:
-    with visit(browser, server, link(server)) as visitor:
+    with visit(browser, server, link(server, centre)) as visitor:
         visitor.sees("join.as-counsellor")
         expect(visitor.page.get_by_text("Haus der Ersten")).to_be_visible()
         fill(visitor, "samira")
@@ -43,7 +40,7 @@ def test_the_first_one_founds_the_key(browser: Browser, server: Server, centre: 
 
 
 def test_the_second_one_waits_to_be_admitted(browser: Browser, server: Server, centre: str) -> None:
-    with visit(browser, server, link(server)) as visitor:
+    with visit(browser, server, link(server, centre)) as visitor:
         fill(visitor, "yusuf")
         visitor.keep_code()
         expect(visitor.page.locator(".desk")).to_be_visible(timeout=30_000)
@@ -52,7 +49,7 @@ def test_the_second_one_waits_to_be_admitted(browser: Browser, server: Server, c
 
 
 def test_what_is_missing_is_said(browser: Browser, server: Server, centre: str) -> None:
-    with visit(browser, server, link(server), "en") as visitor:
+    with visit(browser, server, link(server, centre), "en") as visitor:
         visitor.page.locator("input[autocomplete=name]").fill("Nur ein Name")
         visitor.choose(f"n{str(new_id())[:6]}", PASSWORD)
         visitor.sees("join.languages-missing")
@@ -65,10 +62,10 @@ def test_a_link_that_no_longer_works(browser: Browser, server: Server, token: st
         expect(visitor.page.locator("#app a[href='/sign-in/']")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LAYOUTS)
 def test_the_form_is_well_made(
     browser: Browser, server: Server, centre: str, language: str
 ) -> None:
-    with visit(browser, server, link(server), language) as visitor:
+    with visit(browser, server, link(server, centre), language) as visitor:
         visitor.sees("join.title")
         visitor.is_well_made()

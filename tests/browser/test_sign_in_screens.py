@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lotse.core.identifiers import new_id
-from tests.browser.door import LANGUAGES, NARROW, ask_path, visit
+from tests.browser.door import LAYOUTS, NARROW, ask_path, visit
 from tests.browser.talk import PASSWORD, House, make_house
 from tests.support.server import Server
 
@@ -20,7 +20,7 @@ def house(server: Server) -> House:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LAYOUTS)
 def test_the_first_question(browser: Browser, house: House, language: str, scheme: Any) -> None:
     about = {"viewport": NARROW, "color_scheme": scheme, "reduced_motion": "reduce"}
     with visit(
@@ -48,7 +48,7 @@ def test_the_first_question(browser: Browser, house: House, language: str, schem
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/recover/"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LAYOUTS)
 def test_doors(browser: Browser, server: Server, language: str, path: str) -> None:
     with visit(browser, server, path, language, viewport=NARROW) as visitor:
         visitor.page.locator("form").wait_for()

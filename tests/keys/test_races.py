@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from lotse.accounts.roles import Role
 from lotse.demo import crypto
 from tests.accounts.people import Browser
+from tests.support.inside import new_centre, new_invitation
 from tests.support.server import Server
-
-CENTRE = (
-    "organisation,centre,address,postcode,place,latitude,longitude,phone,email,languages,topics\n"
-    "Verband,Haus Nord,Weg 1,10115,Berlin,,,,,de,\n"
-)
 
 
 class Remote(Browser):
@@ -43,19 +37,6 @@ def statuses(answers: list[httpx.Response]) -> list[int]:
     return sorted(answer.status_code for answer in answers)
 
 
-@pytest.fixture(scope="module")
-def centre(any_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    table: Path = tmp_path_factory.mktemp("centres") / "centres.csv"
-    table.write_text(CENTRE)
-    any_server.manage("import-centres", str(table))
-    return any_server
-
-
-def token(server: Server) -> str:
-    said = server.manage("invite", "counsellor", "--centre", "Haus Nord")
-    return said.partition("#")[2].split()[0]
-
-
 def test_one_nickname_goes_to_one(any_server: Server) -> None:
     browsers = [Remote(any_server, "nadia") for _ in range(4)]
     answers = at_once(
@@ -79,18 +60,18 @@ def test_guesses_at_once_count_each(any_server: Server) -> None:
     assert statuses(answers) == [401] * 10 + [429] * 4
 
 
-def test_an_invitation_lets_one_in(centre: Server) -> None:
-    given = token(centre)
-    browsers = [Remote(centre, f"join{i}", Role.COUNSELLOR) for i in range(4)]
-    answers = at_once(*(lambda one=one: one.join(given) for one in browsers))
+def test_an_invitation_lets_one_in(any_server: Server) -> None:
+    token = new_invitation(any_server, new_centre(any_server, "Haus Nord", "nord"))
+    browsers = [Remote(any_server, f"join{i}", Role.COUNSELLOR) for i in range(4)]
+    answers = at_once(*(lambda one=one: one.join(token) for one in browsers))
     assert statuses(answers) == [201, 410, 410, 410]
 
 
-def test_one_founds_and_one_lets_in(centre: Server) -> None:
-    team = [Remote(centre, f"team{i}", Role.COUNSELLOR) for i in range(4)]
+def test_one_founds_and_one_lets_in(any_server: Server) -> None:
+    place = new_centre(any_server, "Haus Süd", "sued")
+    team = [Remote(any_server, f"team{i}", Role.COUNSELLOR) for i in range(4)]
     for one in team:
-        assert one.join(token(centre)).status_code == 201
-    place = team[0].http.get("/api/me").json()["counsellor"]["centre"]
+        assert one.join(new_invitation(any_server, place)).status_code == 201
     founding = at_once(
         *(
             lambda one=one: one.send(

@@ -68,6 +68,7 @@ def test_the_version_of_uvicorn_is_the_one_that_the_fast_path_knows() -> None:
     assert fast_path.is_known()
 
 
+@pytest.mark.slow
 def test_another_uvicorn_serves_only_without_the_fast_path(migrated: Path, tmp_path: Path) -> None:
     """Python runs sitecustomize.py before anything else."""
     another = "import uvicorn; uvicorn.__version__ = '0.99.0'"

@@ -19,6 +19,10 @@ def free_port() -> int:
         return port
 
 
+UNSYNCED = "fsync = off\nfull_page_writes = off\n"
+"""Tests kill PostgreSQL, never the system below it, which keeps what was written."""
+
+
 class Postgres:
     def __init__(self, host: Here = THIS) -> None:
         self.host = host
@@ -34,6 +38,8 @@ class Postgres:
         self._run("initdb", "-D", data, "-A", "trust", "-U", "lotse", "--no-sync")
         with (self.folder / "data/pg_hba.conf").open("a") as rules:
             rules.write(f"host all all {self.host.address}/30 trust\n")
+        with (self.folder / "data/postgresql.conf").open("a") as settings:
+            settings.write(UNSYNCED)
         self.boot()
         return self
 

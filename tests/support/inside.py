@@ -1,0 +1,39 @@
+"""This process on the database of a server that runs: a process of its own costs over a second."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from pytest_django import DjangoDbBlocker
+
+from lotse.accounts.roles import Role
+from lotse.centres.invitations import invite
+from lotse.centres.models import Centre, Language, Organisation
+from tests.support.database import switched
+from tests.support.server import Server
+
+blockers: list[DjangoDbBlocker] = []
+"""pytest's, for helpers that no fixture reaches (tests/conftest.py); none in a benchmark."""
+
+
+@contextmanager
+def inside(server: Server) -> Iterator[None]:
+    unblocked = blockers[0].unblock() if blockers else nullcontext()
+    with unblocked, switched(server.environment["LOTSE_DATABASE"]):
+        yield
+
+
+def new_centre(server: Server, name: str, slug: str) -> str:
+    """Its id. It has no keys yet: who joins first founds them."""
+    with inside(server):
+        for code in ("de", "ar", "ru", "en"):
+            Language.objects.get_or_create(code=code)
+        made, _ = Organisation.objects.get_or_create(name="Verband am Hafen")
+        return str(Centre.objects.create(organisation=made, name=name, slug=slug).pk)
+
+
+def new_invitation(server: Server, centre: str, role: str = "counsellor") -> str:
+    """The token of a link for somebody who joins the centre, or coordinates its organisation."""
+    with inside(server):
+        place = Centre.objects.get(pk=centre)
+        to = place if role == Role.COUNSELLOR else place.organisation
+        return invite(Role(role), to)[1].partition("#")[2]
