@@ -106,7 +106,10 @@ function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {
   const retry = () => thread.retry(entry).catch((error) => toast(explain(error)))
   return (
     <div class="failed-line">
-      <span class="error">{t('chat.not-sent')}</span>
+      <span class="error">
+        {t('chat.not-sent')}
+        {entry.failed === 'too-large' && `. ${t('problem.too-large')}`}
+      </span>
       <button type="button" class="link-button" onClick={retry}>
         <Icon name="retry" />
         {t('chat.retry')}

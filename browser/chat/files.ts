@@ -2,6 +2,7 @@ import type { FileContent } from '../crypto'
 import { fromBase64url } from '../crypto/bytes'
 import { CryptoFailure } from '../crypto/failure'
 import { FileHash, openChunk, paddedSize } from '../crypto/file'
+import { errorOf, type Head, headOf, isRefusal, succeeds } from '../shared/answer'
 import { ApiProblem, Offline } from '../shared/api'
 import { newId } from '../shared/ids'
 import { CHUNK_BYTES, FILE_BYTES } from '../shared/limits'
@@ -93,15 +94,18 @@ async function download(
 }
 
 async function fetchChunk(address: string): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response
+  let head: Head
+  let bytes: ArrayBuffer
   try {
-    response = await fetch(address)
-    if (response.ok) return new Uint8Array(await response.arrayBuffer())
+    const response = await fetch(address)
+    head = headOf(response)
+    bytes = await response.arrayBuffer()
   } catch (error) {
     throw new Offline(String(error))
   }
-  const type = response.status === 404 ? 'gone' : 'unavailable'
-  throw new ApiProblem(type, response.status, undefined, {})
+  if (succeeds(head, 'application/octet-stream')) return new Uint8Array(bytes)
+  if (isRefusal(head) && head.status === 404) throw new ApiProblem('gone', 404, undefined, {})
+  throw errorOf(head, '')
 }
 
 const SHOWN = /^(image\/(jpeg|png|webp|gif)|audio\/(webm|mp4|ogg|mpeg))(;|$)/

@@ -1,4 +1,5 @@
 /** Errors in the person's own words: what happened, what is safe, what to do next. */
+import { Intercepted } from './answer'
 import { ApiProblem, Offline } from './api'
 import { t } from './words'
 
@@ -23,6 +24,9 @@ const BY_NAME: Readonly<Record<string, string>> = {
 }
 
 export function explain(error: unknown): string {
+  if (error instanceof Intercepted) {
+    return t(error.status === 413 ? 'problem.too-large' : 'problem.intercepted')
+  }
   if (error instanceof Offline) return t('problem.offline')
   if (error instanceof ApiProblem) return explainAnswer(error)
   const known = error instanceof Error && BY_NAME[error.name]

@@ -2,11 +2,12 @@
  * The event stream, read with fetch rather than EventSource: that hides heartbeats and status
  * codes, so that it cannot tell a dead connection or an ended session from a quiet evening.
  */
+import { headOf, isRefusal, retryAfter, succeeds } from '../shared/answer'
 
 export type Link = 'live' | 'connecting' | 'offline' | 'signed-out'
 
 interface Handlers {
-  /** May reject: the event then comes again after a reconnect. */
+  /** May reject: the event then comes again after a reconnect, until all is loaded anew. */
   event(kind: string, data: unknown): Promise<void>
   /** The cursor is too old: load everything and return the new one. */
   reload(): Promise<number>
@@ -16,6 +17,12 @@ interface Handlers {
 /** The server's heartbeat comes every 20 seconds. */
 const IDLE_TIMEOUT = 50_000
 const LONGEST_PAUSE = 30_000
+/** Of what the server asks for. */
+const LONGEST_ASKED = 300_000
+/** A stream that was open for so long was none that is closed at once, however quiet it was. */
+const STEADY = 60_000
+/** For the event that follows the cursor; after them it is skipped and everything loaded anew. */
+const TRIES = 3
 /** The first bytes come at once; where they do not, somebody holds the answer back until it is whole. */
 const HELD_BACK = 10_000
 
@@ -24,6 +31,10 @@ export class EventStream {
   #refused = false
   /** Answers that end with the first news, for proxies that hold them back. */
   #once = false
+  /** Seconds for which the server has asked not to come again. */
+  #asked = 0
+  /** How often what follows this cursor could not be applied. */
+  #stuck = { cursor: -1, tries: 0 }
   #abort = new AbortController()
   #hurry: () => void = () => {}
 
@@ -53,21 +64,27 @@ export class EventStream {
   #cut = () => this.#abort.abort()
 
   async #run() {
-    for (let failures = 0; !this.#closed; failures++) {
-      const began = Date.now()
-      if (await this.#connect()) failures = 0
+    for (let failures = 0; !this.#closed; ) {
+      const [began, cursor] = [Date.now(), this.cursor]
+      const heard = await this.#connect()
       if (this.#closed) return
-      if (this.#once && !failures && Date.now() - began > 1000) continue
+      const lasted = Date.now() - began
+      // An answer that ends with its first news is whole; any other end is a failure.
+      const whole = this.#once && heard
+      const moved = this.cursor > cursor || (heard && lasted > STEADY)
+      failures = whole || moved ? 0 : failures + 1
+      if (whole && lasted > 1000) continue
       this.handlers.link(navigator.onLine ? 'connecting' : 'offline')
       await this.#pause(failures)
     }
   }
 
-  /** Whether the stream was open for a while. */
+  /** Whether anything came by the stream, be it a heartbeat. */
   async #connect(): Promise<boolean> {
     this.#abort = new AbortController()
+    this.#asked = 0
     let silence = this.#cutAfter(this.#once ? IDLE_TIMEOUT : HELD_BACK)
-    let opened = false
+    let heard = false
     try {
       const response = await fetch(
         `/live/events?after=${this.cursor}${this.#once ? '&once' : ''}`,
@@ -77,16 +94,18 @@ export class EventStream {
           cache: 'no-store',
         },
       )
-      if (response.status === 401 || response.status === 403) return this.#refusedAgain()
+      const head = headOf(response)
+      if (isRefusal(head) && [401, 403].includes(head.status)) return this.#refusedAgain()
       this.#refused = false
-      if (!response.ok || !response.body) return false
-      opened = true
+      this.#asked = retryAfter(head) ?? 0
+      if (!succeeds(head, 'text/event-stream') || !response.body) return false
       this.handlers.link('live')
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
       let rest = ''
       for (;;) {
         const { done, value } = await reader.read()
-        if (done) return opened
+        if (done) return heard
+        heard = true
         clearTimeout(silence)
         silence = this.#cutAfter(IDLE_TIMEOUT)
         const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n')
@@ -94,7 +113,7 @@ export class EventStream {
         for (const block of blocks) await this.#apply(block)
       }
     } catch {
-      return opened
+      return heard
     } finally {
       clearTimeout(silence)
       this.#abort.abort()
@@ -115,8 +134,21 @@ export class EventStream {
     const event = parse(block)
     if (event.kind === 'reload') this.cursor = await this.handlers.reload()
     if (!event.data || (event.id && event.id <= this.cursor)) return
-    await this.handlers.event(event.kind, JSON.parse(event.data))
+    try {
+      await this.handlers.event(event.kind, JSON.parse(event.data))
+    } catch (error) {
+      await this.#failed(error)
+      return
+    }
     if (event.id) this.cursor = event.id
+  }
+
+  /** One event that cannot be applied must not keep back all that come after it. */
+  async #failed(error: unknown) {
+    const again = this.#stuck.cursor === this.cursor
+    this.#stuck = { cursor: this.cursor, tries: again ? this.#stuck.tries + 1 : 1 }
+    if (this.#stuck.tries < TRIES) throw error
+    this.cursor = await this.handlers.reload()
   }
 
   #cutAfter(wait: number): ReturnType<typeof setTimeout> {
@@ -126,12 +158,16 @@ export class EventStream {
     }, wait)
   }
 
-  /** Half to whole of a doubling time, so that a restarted server is not hit by all at once. */
+  /**
+   * What the server asks for, then half to whole of a doubling time, so that a restarted server is
+   * not hit by all at once. A network that comes back cuts short only the latter.
+   */
   #pause(failures: number): Promise<void> {
-    const longest = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures)
+    const asked = Math.min(LONGEST_ASKED, this.#asked * 1000)
+    const doubled = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.max(0, failures - 1))
     return new Promise((resolve) => {
-      this.#hurry = resolve
-      setTimeout(resolve, longest * (0.5 + Math.random() / 2))
+      this.#hurry = () => (this.#closed || !asked) && resolve()
+      setTimeout(resolve, asked + doubled * (0.5 + Math.random() / 2))
     })
   }
 }

@@ -1,3 +1,4 @@
+import { Intercepted } from '../shared/answer'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { Changes } from '../shared/changes'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
@@ -8,7 +9,11 @@ const LANES = ['text', 'file'] as const
 type Lane = (typeof LANES)[number]
 
 const LONGEST_PAUSE = 60_000
+/** Of what the server asks for: hours later there may be another one. */
+const LONGEST_ASKED = 3600_000
 const TIDY = 10_000
+/** A proxy that finds a message too large will not change its mind; a captive portal might. */
+const TOO_LARGE_TRIES = 3
 /** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
 const LOCK_TIMEOUT = 40_000
 
@@ -137,8 +142,8 @@ export class Outbox extends Changes {
       await this.#forget(id)
     } catch (error) {
       if (cancel.signal.aborted) return
-      if (isPassing(error)) return pauseAfter(error, failures)
-      const failed = error instanceof ApiProblem ? error.type : 'internal'
+      if (isPassing(error, failures)) return pauseAfter(error, failures)
+      const failed = failureOf(error)
       await this.storage.put('outbox', { ...item, failed })
       await this.#told()
     } finally {
@@ -185,14 +190,23 @@ export class Outbox extends Changes {
   }
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown, failures: number): boolean {
+  if (isTooLarge(error)) return failures + 1 < TOO_LARGE_TRIES
   if (error instanceof Offline) return true
   if (!(error instanceof ApiProblem)) return false
   return [401, 408, 425, 429].includes(error.status) || error.status >= 500
 }
 
+const isTooLarge = (error: unknown) => error instanceof Intercepted && error.status === 413
+
+function failureOf(error: unknown): string {
+  if (isTooLarge(error)) return 'too-large'
+  return error instanceof ApiProblem ? error.type : 'internal'
+}
+
 function pauseAfter(error: unknown, failures: number): Wait {
-  const asked = error instanceof ApiProblem ? (error.retryAfter ?? 0) * 1000 : 0
+  const wished = error instanceof ApiProblem ? (error.retryAfter ?? 0) * 1000 : 0
+  const asked = Math.min(wished, LONGEST_ASKED)
   const doubled = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures)
   return { asked: asked > 0, milliseconds: Math.max(asked, doubled * (0.5 + Math.random() / 2)) }
 }

@@ -2,6 +2,7 @@
 import type { FilePlace } from '../crypto'
 import { toBase64url } from '../crypto/bytes'
 import { FileHash, newFileKey, paddedSize, sealChunk } from '../crypto/file'
+import { errorOf, type Head, succeeds } from '../shared/answer'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
@@ -104,7 +105,11 @@ function put(
       watch = setTimeout(stop, IDLE_TIMEOUT)
       progress(event.loaded / event.total)
     }
-    request.onload = () => (request.status < 300 ? resolve() : reject(problemOf(request)))
+    request.onload = () => {
+      const head = headOf(request)
+      if (succeeds(head, 'application/json')) resolve()
+      else reject(errorOf(head, request.responseText))
+    }
     request.onerror = request.onabort = lost
     request.onloadend = settled
     signal.addEventListener('abort', stop)
@@ -112,14 +117,7 @@ function put(
   })
 }
 
-function problemOf(request: XMLHttpRequest): ApiProblem {
-  const wait = Number(request.getResponseHeader('Retry-After')) || undefined
-  let body: Record<string, unknown> = {}
-  try {
-    body = JSON.parse(request.responseText)
-  } catch {
-    // A proxy's own page, not a problem of ours.
-  }
-  const type = String(body.type ?? '').replace('/problems/', '') || 'unavailable'
-  return new ApiProblem(type, request.status, wait, body)
-}
+const headOf = (request: XMLHttpRequest): Head => ({
+  status: request.status,
+  header: (name) => request.getResponseHeader(name),
+})

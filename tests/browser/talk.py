@@ -217,12 +217,12 @@ def sign_in(page: Page, someone: Someone, at: str = "") -> None:
 
 
 def open_chat(
-    browser: Browser, talk: Talk, shows: str = ".talk .log", **context: Any
+    browser: Browser, talk: Talk, shows: str = ".talk .log", at: str = "", **context: Any
 ) -> tuple[Page, BrowserContext]:
     """A new browser in which the client has signed in and sees the conversation, or a list."""
     opened = browser.new_context(**{"locale": "de-DE", "timezone_id": "Europe/Berlin"} | context)
     page = opened.new_page()
-    sign_in(page, talk.client)
+    sign_in(page, talk.client, at)
     expect(page.locator(shows)).to_be_visible(timeout=30_000)
     return page, opened
 

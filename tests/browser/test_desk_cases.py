@@ -179,7 +179,7 @@ def test_a_case_that_could_not_be_loaded_is_asked_for_again(house: House, lead: 
         if failed:
             return route.continue_()
         failed.append(route.request.url)
-        return route.fulfill(status=503, body="{}")
+        return route.fulfill(status=503, body="{}", content_type="application/problem+json")
 
     lead.route(re.compile(r"/api/desk/cases/[0-9a-f-]+$"), fail_once)
     talk = house.client("Geht diese Frage unter?")

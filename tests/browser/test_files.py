@@ -180,7 +180,10 @@ def test_sending_can_be_cancelled(chat: OpenChat, talk: Talk, tmp_path: Path) ->
 def test_a_file_that_was_tampered_with_is_not_shown(chat: OpenChat, talk: Talk) -> None:
     talk.file(talk.house.counsellor, b"wahr" * 100, name="wahr.txt", type="text/plain")
     page = chat(talk)
-    page.route("**/live/blobs/**", lambda route: route.fulfill(body=b"x" * 416))
+    page.route(
+        "**/live/blobs/**",
+        lambda route: route.fulfill(body=b"x" * 416, content_type="application/octet-stream"),
+    )
     page.locator(".file-open").click()
     expect(page.locator(".toast")).to_be_visible()
     expect(page.locator(".toast")).not_to_contain_text("wahr")

@@ -17,7 +17,8 @@ def answer_posts(page: Page, status: int, slug: str, **headers: str) -> list[str
         if route.request.method == "POST":
             posted.append(route.request.post_data or "")
             body = f'{{"type": "/problems/{slug}", "status": {status}}}'
-            route.fulfill(status=status, body=body, headers=headers)
+            about = {"Content-Type": "application/problem+json"} | headers
+            route.fulfill(status=status, body=body, headers=about)
         else:
             route.continue_()
 

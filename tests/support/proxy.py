@@ -1,6 +1,8 @@
-"""A proxy that passes an answer on only when it is whole, as some in offices and shelters do."""
+"""What stands between browsers and us in some offices and shelters: proxies and captive portals."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -9,42 +11,78 @@ import httpx
 HOP = {"connection", "transfer-encoding", "content-length", "keep-alive"}
 
 
-class HoldingBack(ThreadingHTTPServer):
+@dataclass
+class Reply:
+    """An answer in the server's place."""
+
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    body: bytes = b"<!doctype html><title>Welcome to this Wi-Fi</title>"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Between(ThreadingHTTPServer):
+    """Passes everything on, an answer as it comes, except where `reply` answers itself."""
+
     daemon_threads = True
+    holds_back = False
 
     def __init__(self, to: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.to = to
         self.url = f"http://localhost:{self.server_address[1]}"
+        self.reply: Callable[[str, str], Reply | None] = lambda method, path: None
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_: object) -> None:
         """A browser that hung up, or an answer that never became whole."""
 
 
+class HoldingBack(Between):
+    """Passes an answer on only when it is whole."""
+
+    holds_back = True
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: HoldingBack
+    server: Between
 
-    def _pass_on(self) -> None:
-        length = int(self.headers.get("Content-Length", 0))
+    def _handle(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if reply := self.server.reply(self.command, self.path):
+            about = {"Content-Type": reply.type, "Content-Length": str(len(reply.body))}
+            self._begin(reply.status, [*about.items(), *reply.headers.items()])
+            self.wfile.write(reply.body)
+        else:
+            self._pass_on(body)
+
+    def _pass_on(self, body: bytes) -> None:
         with httpx.stream(
             self.command,
             self.server.to + self.path,
             headers=list(self.headers.items()),
-            content=self.rfile.read(length),
+            content=body,
             timeout=120,
         ) as answer:
-            content = b"".join(answer.iter_raw())
-        self.send_response(answer.status_code)
-        for name, value in answer.headers.multi_items():
-            if name not in HOP:
-                self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+            kept = [one for one in answer.headers.multi_items() if one[0] not in HOP]
+            if self.server.holds_back:
+                content = b"".join(answer.iter_raw())
+                self._begin(answer.status_code, [*kept, ("Content-Length", str(len(content)))])
+                self.wfile.write(content)
+                return
+            self.close_connection = True
+            self._begin(answer.status_code, [*kept, ("Connection", "close")])
+            for part in answer.iter_raw():
+                self.wfile.write(part)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815
+    def _begin(self, status: int, headers: list[tuple[str, str]]) -> None:
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+
+    do_GET = do_POST = do_PUT = do_DELETE = _handle  # noqa: N815
 
     def log_message(self, *_: Any) -> None:
         pass
