@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "lotse.core.headers.ClientPageHeaders",
     "lotse.core.api_errors.ApiErrors",
     "lotse.core.origin.SameOriginOnly",
+    "lotse.accounts.known_devices.KnownDevices",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +129,7 @@ LOGIN_URL = "/sign-in/"
 _https = env.ORIGIN.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+DEVICE_COOKIE_NAME = "__Host-device" if _https else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600

@@ -13,6 +13,7 @@ from django.apps import apps
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from lotse.accounts import counters
 from tests.support import chromium, inside, order
 from tests.support.database import switched
 from tests.support.postgres import Postgres
@@ -45,6 +46,13 @@ def django_db_setup(
     copy = shutil.copy(migrated, tmp_path_factory.mktemp("here") / "lotse.sqlite3")
     with django_db_blocker.unblock(), switched(f"sqlite:///{copy}"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_attempt_is_remembered() -> Iterator[None]:
+    """Those that are counted in this process."""
+    yield
+    counters.counter.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -73,9 +73,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.nickname
 
 
-class Bucket(models.Model):
-    """A token bucket of `throttle.py`. `key` is a keyed hash, never an address or a nickname."""
+class KnownDevice(models.Model):
+    """On it the person has signed in before (known_devices.py). `digest` is of person and token."""
 
-    key = models.CharField(max_length=64, primary_key=True)
-    tokens = models.FloatField()
-    filled_at = models.DateTimeField(db_index=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="known_devices")
+    digest = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField(auto_now_add=True, db_index=True)

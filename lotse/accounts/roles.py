@@ -1,5 +1,7 @@
 """Who may do what: the one table."""
 
+from typing import Literal
+
 from django.db import models
 
 
@@ -8,6 +10,14 @@ class Role(models.TextChoices):
     COUNSELLOR = "counsellor"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+
+
+Door = Literal["client", "staff"]
+"""Where somebody signs in: each has passwords of a strength of its own (docs/keys.md)."""
+
+
+def door_of(role: str) -> Door:
+    return "client" if role == Role.CLIENT else "staff"
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
+from lotse.accounts import known_devices
 from lotse.accounts.models import Person
 from lotse.stream.actions import recheck
 
@@ -13,6 +14,7 @@ def begin(request: HttpRequest, person: Person) -> None:
     """In place of whatever session this browser has had."""
     before = request.user.pk
     login(request, person)
+    known_devices.remember(request, person)
     _tell(before)
 
 

@@ -1,15 +1,27 @@
 """Proving who one is."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from lotse.accounts import throttle
+from lotse.accounts import known_devices, throttle
+from lotse.accounts.counters import Rate
 from lotse.accounts.models import Person
 from lotse.accounts.nicknames import clean_nickname, fold_nickname
+from lotse.accounts.roles import Door, door_of
 
 _NOBODY = Person()
 """No key is theirs; looking costs what it costs for somebody."""
+
+
+class Claim(NamedTuple):
+    """Who somebody says they are, and the secret that shows it."""
+
+    door: Door
+    nickname: str
+    secret: str
 
 
 def find(nickname: str) -> Person | None:
@@ -20,22 +32,49 @@ def find(nickname: str) -> Person | None:
     return Person.objects.filter(folded_nickname=folded).first()
 
 
+def find_at(door: Door, nickname: str) -> Person | None:
+    """Staff do not exist at the clients' door, nor clients at the staff's."""
+    person = find(nickname)
+    return person if person and door_of(person.role) == door else None
+
+
 def prove(
     request: HttpRequest,
-    rate: throttle.Rate,
-    nickname: str,
-    secret: str,
+    rate: Rate,
+    claim: Claim,
     is_right: Callable[[Person, str], bool] = Person.is_sign_in_key,
 ) -> Person | None:
     """The person whose secret it is; raises Problem "too-many-attempts".
 
-    Takes as long for a nickname that nobody has, and for a revoked person.
+    Takes as long for a nickname that nobody has at this door, and for a revoked person.
     """
-    throttle.take(throttle.ADDRESS_SIGN_IN, throttle.address_of(request))
-    throttle.take(rate, fold_nickname(nickname))
-    person = find(nickname)
-    fits = is_right(person or _NOBODY, secret)
+    person = find_at(claim.door, claim.nickname)
+    counted, subject = _counted(request, rate, person, claim.nickname)
+    throttle.take(counted, subject)
+    fits = is_right(person or _NOBODY, claim.secret)
     if person is None or not fits or not person.is_active:
         return None
-    throttle.forget(rate, person.folded_nickname)
+    throttle.refill(counted, subject)
     return person
+
+
+def _counted(
+    request: HttpRequest, rate: Rate, person: Person | None, nickname: str
+) -> tuple[Rate, str]:
+    """What the attempt counts against.
+
+    A known device has attempts of its own; all others share those of the nickname. Nicknames that
+    nobody has are counted apart, so that a flood of invented ones touches nobody's attempts.
+    """
+    device = known_devices.known(request, person or _NOBODY)
+    if device:
+        return replace(rate, name=f"{rate.name}-device"), device
+    if person:
+        counted, subject = rate, str(person.pk)
+    else:
+        counted, subject = replace(rate, name=f"{rate.name}-unknown"), fold_nickname(nickname)
+    # The first try at a nickname costs its address nothing: otherwise one phone's failures would
+    # lock out the shelter whose address it shares.
+    if not throttle.is_full(counted, subject):
+        throttle.take_address(throttle.ADDRESS_SIGN_IN, request)
+    return counted, subject

@@ -1,33 +1,17 @@
-"""How often something may be tried: token buckets in the database.
+"""How often something may be tried.
 
-Strict for one account; loose for one address, because a whole shelter may share it. Fails closed:
-without the database nothing is tried.
+Strict for one account, loose for one address, because a whole shelter may share it. Attempts are
+counted outside the database (counters.py): a refusal costs no write.
 """
 
-import hmac
 import math
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import replace
 
-from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
-from lotse.accounts.models import Bucket
-from lotse.core import addresses
+from lotse.accounts.counters import Rate, counter, slot_of
+from lotse.core.addresses import addresses_of
 from lotse.core.problems import Problem
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`burst` tries at once; after that one every `seconds`."""
-
-    name: str
-    burst: int
-    seconds: float
-
 
 SIGN_IN = Rate("sign-in", 10, 60)
 RECOVERY = Rate("recovery", 10, 60)
@@ -35,49 +19,34 @@ ADDRESS_SIGN_IN = Rate("address-sign-in", 300, 12)
 ADDRESS_LOOK = Rate("address-look", 600, 6)
 ADDRESS_REGISTER = Rate("address-register", 100, 36)
 
-_FORGOTTEN_AFTER = timedelta(days=1)
-"""Longer than the slowest bucket needs to fill."""
+_WIDER = 4
+"""So many times more for the /56 around an IPv6 address than for its /64."""
 
 
 def take(rate: Rate, subject: str) -> None:
-    """Takes a token; raises Problem "too-many-attempts" when there is none.
-
-    Must not run inside a transaction: the attempt has to count although it fails.
-    """
-    now = timezone.now()
-    with transaction.atomic(durable=True):
-        wait = _wait(rate, _key(rate, subject), now)
-    if secrets.randbelow(100) == 0:
-        Bucket.objects.filter(filled_at__lt=now - _FORGOTTEN_AFTER).delete()
-    if wait:
-        raise Problem("too-many-attempts", retry_after=wait)
+    """Raises Problem "too-many-attempts" when nothing is left."""
+    if wait := counter().take(rate, slot_of(rate, subject)):
+        raise Problem("too-many-attempts", retry_after=math.ceil(wait))
 
 
-def forget(rate: Rate, subject: str) -> None:
-    """The bucket is full again: an attempt has succeeded."""
-    Bucket.objects.filter(key=_key(rate, subject)).delete()
+def refill(rate: Rate, subject: str) -> None:
+    """An attempt has succeeded."""
+    counter().refill(rate, slot_of(rate, subject))
 
 
-def _wait(rate: Rate, key: str, now: datetime) -> int:
-    """Seconds until there is a token; takes one when it is 0."""
-    bucket, _ = Bucket.objects.select_for_update().get_or_create(
-        key=key, defaults={"tokens": rate.burst, "filled_at": now}
-    )
-    passed = max(0.0, (now - bucket.filled_at).total_seconds())
-    tokens = min(float(rate.burst), bucket.tokens + passed / rate.seconds)
-    wait = 0 if tokens >= 1 else math.ceil((1 - tokens) * rate.seconds)
-    # Also while it is empty: a clock set back would let nothing flow in until it has caught up.
-    bucket.tokens, bucket.filled_at = tokens if wait else tokens - 1, now
-    bucket.save()
-    return wait
+def is_full(rate: Rate, subject: str) -> bool:
+    """Nothing was tried lately."""
+    return counter().is_full(rate, slot_of(rate, subject))
 
 
-def _key(rate: Rate, subject: str) -> str:
-    # Keyed, or the few addresses that there are could be tried out against a stolen database.
-    message = f"throttle\n{rate.name}\n{subject}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, "sha256").hexdigest()
-
-
-def address_of(request: HttpRequest) -> str:
+def take_address(rate: Rate, request: HttpRequest) -> None:
     forwarded = request.headers.get("X-Forwarded-For", "")
-    return addresses.address_of(forwarded, request.META.get("REMOTE_ADDR", ""))
+    narrow, *wide = addresses_of(forwarded, request.META.get("REMOTE_ADDR", ""))
+    take(rate, narrow)
+    for network in wide:
+        take(_wider(rate), network)
+
+
+def _wider(rate: Rate) -> Rate:
+    burst, seconds = rate.burst * _WIDER, rate.seconds / _WIDER
+    return replace(rate, name=f"{rate.name}-wide", burst=burst, seconds=seconds)

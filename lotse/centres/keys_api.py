@@ -42,13 +42,13 @@ def admit(request: HttpRequest, body: Admit) -> CentreKeys:
 @router.post("/invitations/look", response=invitations.Offer)
 def invitation(request: HttpRequest, body: invitations.Token) -> invitations.Offer:
     """A POST, because proxies log addresses and the token is all that somebody needs to join."""
-    throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
+    throttle.take_address(throttle.ADDRESS_LOOK, request)
     return invitations.offer(invitations.open_by(body.token))
 
 
 @router.post("/join", response={201: Me})
 def accept(request: HttpRequest, body: Join) -> Me:
-    throttle.take(throttle.ADDRESS_REGISTER, throttle.address_of(request))
+    throttle.take_address(throttle.ADDRESS_REGISTER, request)
     person = join(body)
     sessions.begin(request, person)
     return queries.me(person)

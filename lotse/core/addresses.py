@@ -5,6 +5,9 @@ from typing import Any
 
 from lotse import env
 
+UNKNOWN = "unknown"
+"""Shared by all whose address cannot be read: that fails closed."""
+
 
 def address_of_scope(scope: Any) -> str:
     """See `address_of`; `scope` is that of an ASGI request."""
@@ -18,16 +21,35 @@ def address_of(forwarded: str, peer: str) -> str:
 
     `forwarded` is X-Forwarded-For, `peer` the other end of the connection.
     """
+    return addresses_of(forwarded, peer)[0]
+
+
+def addresses_of(forwarded: str, peer: str) -> tuple[str, ...]:
+    """`address_of`, and for IPv6 the /56 around it.
+
+    One device has a /64 to itself, and one household or one rented server may have a /56: otherwise
+    somebody could use each of its 256 networks.
+    """
     hops = forwarded.split(",")
     # Entries further left are the sender's own words.
     is_trusted = env.PROXIES and len(hops) >= env.PROXIES
     text = hops[-env.PROXIES] if is_trusted else peer
     try:
-        address = ipaddress.ip_address(text.strip())
+        address = ipaddress.ip_address(_without_port(text.strip()))
     except ValueError:
-        return "unknown"
-    if address.version == 6:
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+        return (UNKNOWN,)
+    if isinstance(address, ipaddress.IPv4Address):
+        return (str(address),)
+    if address.ipv4_mapped:
+        return (str(address.ipv4_mapped),)
+    return tuple(
+        str(ipaddress.ip_network((int(address), prefix), strict=False)) for prefix in (64, 56)
+    )
+
+
+def _without_port(text: str) -> str:
+    """Some proxies write "192.0.2.1:5678", "[2001:db8::1]:443" or "[2001:db8::1]"."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    host, _, port = text.partition(":")
+    return host if "." in host and port.isdecimal() else text

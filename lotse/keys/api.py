@@ -7,8 +7,8 @@ from ninja import Router
 from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import signed_in
 from lotse.accounts.models import Person
-from lotse.accounts.roles import Role
-from lotse.accounts.sign_in import find, prove
+from lotse.accounts.roles import Role, door_of
+from lotse.accounts.sign_in import Claim, find, prove
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import actions, queries, schemas
@@ -18,20 +18,20 @@ router = Router(tags=["accounts"])
 
 @router.post("/prelogin", response=schemas.Parameters)
 def prelogin(request: HttpRequest, body: schemas.Nickname) -> schemas.Parameters:
-    throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
-    return queries.parameters(body.nickname)
+    """Not limited: no secret is tried, and one phone would lock out all others at its address."""
+    return queries.parameters(body.door, body.nickname)
 
 
 @router.post("/nicknames/look", response=schemas.Free)
 def nickname_free(request: HttpRequest, body: schemas.WishedNickname) -> schemas.Free:
     """Posted: proxies log addresses, and some nicknames would not survive in one."""
-    throttle.take(throttle.ADDRESS_LOOK, throttle.address_of(request))
+    throttle.take_address(throttle.ADDRESS_LOOK, request)
     return schemas.Free(free=find(body.nickname) is None)
 
 
 @router.post("/accounts", response={201: schemas.Me})
 def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Me:
-    throttle.take(throttle.ADDRESS_REGISTER, throttle.address_of(request))
+    throttle.take_address(throttle.ADDRESS_REGISTER, request)
     person = actions.once(body, lambda: actions.register(body, Role.CLIENT))
     sessions.begin(request, person)
     return queries.me(person)
@@ -40,7 +40,7 @@ def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Me
 @router.post("/sign-in", response=schemas.Me)
 def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
     key = to_text(body.sign_in_key)
-    person = prove(request, throttle.SIGN_IN, body.nickname, key)
+    person = prove(request, throttle.SIGN_IN, Claim(body.door, body.nickname, key))
     if person is None:
         raise Problem("wrong-credentials")
     sessions.begin(request, person)
@@ -71,7 +71,8 @@ def recover_password(request: HttpRequest, body: schemas.RecoveryPassword) -> sc
 
 def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPassword) -> Person:
     key = to_text(body.recovery_sign_in_key)
-    person = prove(request, throttle.RECOVERY, body.nickname, key, queries.is_recovery_key)
+    claim = Claim(body.door, body.nickname, key)
+    person = prove(request, throttle.RECOVERY, claim, queries.is_recovery_key)
     if person is None:
         raise Problem("wrong-recovery-code")
     return person
@@ -81,10 +82,9 @@ def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPa
 def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
     # A borrowed session must not try passwords faster than the sign-in page can.
-    throttle.take(throttle.SIGN_IN, person.folded_nickname)
-    if not person.is_sign_in_key(to_text(body.current_sign_in_key)):
+    key = to_text(body.current_sign_in_key)
+    if not prove(request, throttle.SIGN_IN, Claim(door_of(person.role), person.nickname, key)):
         raise Problem("wrong-credentials")
-    throttle.forget(throttle.SIGN_IN, person.folded_nickname)
     update_session_auth_hash(request, actions.set_password(person.pk, body))
 
 

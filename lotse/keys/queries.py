@@ -6,24 +6,31 @@ from django.conf import settings
 
 from lotse.accounts.models import Person
 from lotse.accounts.nicknames import fold_nickname
-from lotse.accounts.sign_in import find
+from lotse.accounts.roles import Door
+from lotse.accounts.sign_in import find_at
 from lotse.core.digest import digest_of
-from lotse.core.identifiers import from_text
+from lotse.core.identifiers import from_text, new_id
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys
 from lotse.keys.schemas import Me, OwnCounsellor, OwnKeys, Parameters, Recovered
-from lotse.keys.strength import CLIENT
+from lotse.keys.strength import floor_at
 
 
-def parameters(nickname: str) -> Parameters:
-    """How to stretch the password; for an unknown nickname a fake that stays the same."""
-    person = find(nickname)
-    keys = AccountKeys.objects.filter(person=person).first() if person else None
+def parameters(door: Door, nickname: str) -> Parameters:
+    """How to stretch the password.
+
+    A nickname that nobody has at this door gets a salt that stays the same, and the strength that
+    browsers choose there: whether somebody has it does not show.
+    """
+    person = find_at(door, nickname)
+    # Asked for everybody, also for nobody: who has an account must not show in the time it takes.
+    keys = AccountKeys.objects.filter(person_id=person.pk if person else new_id()).first()
+    message = f"prelogin\n{door}\n{fold_nickname(nickname)}".encode()
+    salt = hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:16]
+    floor = floor_at(door)
     if keys:
         return Parameters(salt=bytes(keys.salt), memory_kib=keys.memory_kib, passes=keys.passes)
-    message = f"prelogin\n{fold_nickname(nickname)}".encode()
-    salt = hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:16]
-    return Parameters(salt=salt, memory_kib=CLIENT.memory_kib, passes=CLIENT.passes)
+    return Parameters(salt=salt, memory_kib=floor.memory_kib, passes=floor.passes)
 
 
 def me(person: Person) -> Me:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lotse.accounts.nicknames import clean_nickname
+from lotse.accounts.roles import Door
 from lotse.core.limits import NICKNAME_MAX
 from lotse.core.schema import Strict
 from lotse.keys.formats import (
@@ -79,6 +80,7 @@ class NewAccount(Strict):
 
 class Nickname(Strict):
     nickname: SomeNickname
+    door: Door = "client"
 
 
 class WishedNickname(Strict):
@@ -93,8 +95,7 @@ class Recovery(Nickname):
     recovery_sign_in_key: Secret
 
 
-class RecoveryPassword(NewPassword):
-    nickname: SomeNickname
+class RecoveryPassword(NewPassword, Nickname):
     recovery_sign_in_key: Secret
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lotse.accounts.roles import Role
+from lotse.accounts.roles import Door, door_of
 from lotse.core.problems import Problem
 
 
@@ -18,9 +18,13 @@ MAX_MEMORY_KIB = 262144
 MAX_PASSES = 10
 
 
+def floor_at(door: Door) -> Floor:
+    return CLIENT if door == "client" else STAFF
+
+
 def check_strength(role: str, memory_kib: int, passes: int) -> None:
     """Raises Problem "invalid" below the role's floor."""
-    floor = CLIENT if role == Role.CLIENT else STAFF
+    floor = floor_at(door_of(role))
     below = {"memory_kib": memory_kib < floor.memory_kib, "passes": passes < floor.passes}
     fields = [{"at": [name], "what": "below-floor"} for name, is_below in below.items() if is_below]
     if fields:

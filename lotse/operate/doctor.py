@@ -95,7 +95,10 @@ def _redis() -> Iterator[str]:
     try:
         Redis.from_url(settings.REDIS, socket_connect_timeout=REQUEST_TIMEOUT).ping()
     except (RedisError, ValueError) as error:
-        yield f"LOTSE_REDIS does not answer ({error}): notifications come seconds late."
+        yield (
+            f"LOTSE_REDIS does not answer ({error}): notifications come seconds late, and each process "
+            "counts sign-in attempts by itself."
+        )
 
 
 def _site() -> Iterator[str]:

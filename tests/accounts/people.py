@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from lotse.accounts.models import Person
-from lotse.accounts.roles import Role
+from lotse.accounts.roles import Role, door_of
 from lotse.core.identifiers import new_id
 from lotse.demo import crypto
 from lotse.keys.actions import register
@@ -61,7 +61,10 @@ class Browser:
 
     def sign_in(self, key: str = "") -> Answer:
         key = key or self.keys["sign_in_key"]
-        return self.post("/api/sign-in", {"nickname": self.nickname, "sign_in_key": key})
+        return self.post("/api/sign-in", self.at_door(sign_in_key=key))
+
+    def at_door(self, **fields: object) -> dict[str, object]:
+        return {"nickname": self.nickname, "door": door_of(self.role)} | fields
 
     def elsewhere(self) -> "Browser":
         """The same person, signed in at another browser."""

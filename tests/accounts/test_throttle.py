@@ -1,112 +1,132 @@
-from datetime import timedelta
-from typing import Any
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import transaction
-from django.test import RequestFactory
-from django.utils import timezone
+from redis import Redis
 
-from lotse import env
-from lotse.accounts import throttle
-from lotse.accounts.models import Bucket
+from lotse.accounts import counters, throttle
+from lotse.accounts.counters import SLOTS, Counter, InMemory, InRedis, Rate
 from lotse.core.problems import Problem
+from tests.support.redis import OwnRedis
 
-RATE = throttle.Rate("test", 3, 60)
+RATE = Rate("test", 3, 60)
+QUICK = Rate("quick", 2, 0.05)
 
 
-def drain(subject: str = "amal") -> Problem:
+@pytest.fixture(scope="module")
+def redis() -> Iterator[OwnRedis]:
+    redis = OwnRedis().start()
+    yield redis
+    redis.kill()
+
+
+@pytest.fixture(params=["memory", "redis"])
+def counter(request: pytest.FixtureRequest) -> Counter:
+    if request.param == "memory":
+        return InMemory()
+    own: OwnRedis = request.getfixturevalue("redis")
+    Redis.from_url(own.address).flushall()
+    return InRedis(own.address)
+
+
+def test_a_burst_then_one_at_a_time(counter: Counter) -> None:
+    assert counter.is_full(RATE, 1)
+    assert [counter.take(RATE, 1) for _ in range(3)] == [0, 0, 0]
+    assert not counter.is_full(RATE, 1)
+    # What is refused takes nothing, and asks for no longer patience.
+    assert all(59 < counter.take(RATE, 1) <= 60 for _ in range(5))
+
+
+def test_it_fills_again_and_no_further(counter: Counter) -> None:
+    for _ in range(3):
+        counter.take(QUICK, 1)
+    wait = threading.Event().wait
+    while not counter.is_full(QUICK, 1):
+        wait(0.01)
+    assert [counter.take(QUICK, 1) for _ in range(2)] == [0, 0]
+    assert counter.take(QUICK, 1) > 0
+
+
+def test_subjects_and_rates_do_not_share(counter: Counter) -> None:
+    for _ in range(3):
+        counter.take(RATE, 1)
+    assert counter.take(RATE, 2) == 0
+    assert counter.take(Rate("other", 3, 60), 1) == 0
+
+
+def test_success_refills(counter: Counter) -> None:
+    for _ in range(4):
+        counter.take(RATE, 1)
+    counter.refill(RATE, 1)
+    assert counter.is_full(RATE, 1)
+    assert counter.take(RATE, 1) == 0
+
+
+def test_tries_at_once_count_each(counter: Counter) -> None:
+    rate = Rate("race", 10, 60)
+    waits: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: waits.append(counter.take(rate, 1))) for _ in range(30)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert waits.count(0) == 10
+
+
+def test_processes_share_what_redis_counts(redis: OwnRedis) -> None:
+    one, other = InRedis(redis.address), InRedis(redis.address)
+    rate = Rate("shared", 2, 60)
+    assert (one.take(rate, 1), other.take(rate, 1)) == (0, 0)
+    assert one.take(rate, 1) > 0
+    other.refill(rate, 1)
+    assert one.is_full(rate, 1)
+
+
+def test_without_redis_attempts_are_still_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counters, "RETRY_INTERVAL", 0.0)
+    own = OwnRedis().start()
+    counter = InRedis(own.address)
+    assert counter.take(RATE, 1) == 0
+    own.kill()
+    assert [counter.take(RATE, 1) for _ in range(3)] == [0, 0, 0]
+    assert counter.take(RATE, 1) > 0
+    counter.refill(RATE, 1)
+    assert counter.is_full(RATE, 1)
+    own.start()
+    # It counts again what it counted before; memory of its absence does not matter.
+    assert counter.take(RATE, 1) == 0
+    own.kill()
+
+
+def test_what_redis_keeps_goes_by_itself_and_names_nobody(redis: OwnRedis) -> None:
+    kept = Redis.from_url(redis.address)
+    kept.flushall()
+    counter = InRedis(redis.address)
+    counter.take(RATE, counters.slot_of(RATE, "amal"))
+    (key,) = kept.keys()
+    assert b"amal" not in key
+    assert 0 < kept.pttl(key) <= 60_000
+
+
+def test_memory_is_bounded_however_many_are_named() -> None:
+    counter = InMemory()
+    for number in range(100_000):
+        counter.take(RATE, counters.slot_of(RATE, f"n{number}"))
+    assert [len(table) for table in counter._tables.values()] == [SLOTS]
+
+
+def test_a_refusal_says_how_long_to_wait() -> None:
+    for _ in range(3):
+        throttle.take(RATE, "amal")
     with pytest.raises(Problem) as raised:
-        for _ in range(10):
-            throttle.take(RATE, subject)
-    return raised.value
-
-
-def age(seconds: float) -> None:
-    for bucket in Bucket.objects.all():
-        bucket.filled_at -= timedelta(seconds=seconds)
-        bucket.save()
-
-
-@pytest.mark.django_db
-def test_a_burst_then_one_at_a_time() -> None:
-    for _ in range(3):
         throttle.take(RATE, "amal")
-    refused = drain()
-    assert refused.slug == "too-many-attempts"
-    assert refused.retry_after is not None
-    assert 59 <= refused.retry_after <= 60
-    age(61)
-    throttle.take(RATE, "amal")
-    drain()
-
-
-@pytest.mark.django_db
-def test_waiting_long_fills_no_more_than_the_bucket() -> None:
-    drain()
-    age(100_000)
-    for _ in range(3):
-        throttle.take(RATE, "amal")
-    drain()
-
-
-@pytest.mark.django_db
-def test_a_clock_set_back_neither_locks_out_nor_lets_in() -> None:
-    drain()
-    age(-3600)
-    assert drain().retry_after == 60
-    age(61)
-    throttle.take(RATE, "amal")
-    drain()
-
-
-@pytest.mark.django_db
-def test_subjects_and_rates_do_not_share() -> None:
-    drain("amal")
-    throttle.take(RATE, "nadia")
-    throttle.take(throttle.Rate("other", 3, 60), "amal")
-
-
-@pytest.mark.django_db
-def test_success_forgets() -> None:
-    drain()
-    throttle.forget(RATE, "amal")
+    assert (raised.value.slug, raised.value.retry_after) == ("too-many-attempts", 60)
+    throttle.refill(RATE, "amal")
     throttle.take(RATE, "amal")
 
 
-@pytest.mark.django_db
-def test_old_buckets_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    throttle.take(RATE, "amal")
-    Bucket.objects.update(filled_at=timezone.now() - timedelta(days=2))
-    monkeypatch.setattr("secrets.randbelow", lambda below: 0)
-    throttle.take(RATE, "nadia")
-    assert Bucket.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_attempt_cannot_be_rolled_back() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        throttle.take(RATE, "amal")
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "remote", "address"),
-    [
-        (0, "", "192.0.2.1", "192.0.2.1"),
-        (0, "198.51.100.7", "192.0.2.1", "192.0.2.1"),
-        (1, "198.51.100.7", "127.0.0.1", "198.51.100.7"),
-        (1, "10.0.0.1, 198.51.100.7", "127.0.0.1", "198.51.100.7"),
-        (2, "10.0.0.1, 198.51.100.7, 127.0.0.2", "127.0.0.1", "198.51.100.7"),
-        (2, "198.51.100.7", "127.0.0.1", "127.0.0.1"),
-        (1, "nonsense", "127.0.0.1", "unknown"),
-        (0, "", "", "unknown"),
-        (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        (0, "", "::ffff:192.0.2.1", "192.0.2.1"),
-    ],
-)
-def test_only_our_own_proxies_are_believed(
-    proxies: int, forwarded: str, remote: str, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(env, "PROXIES", proxies)
-    headers: dict[str, Any] = {"X-Forwarded-For": forwarded} if forwarded else {}
-    request = RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
-    assert throttle.address_of(request) == address
+def test_a_name_that_cannot_be_encoded_is_counted(counter: Counter) -> None:
+    count: Callable[[], int] = lambda: counters.slot_of(RATE, "\ud800")  # noqa: E731
+    assert count() == count()

@@ -23,7 +23,7 @@ def change(amal: Browser, **changed: object) -> tuple[Any, dict[str, Any]]:
 
 def code(amal: Browser, **changed: object) -> dict[str, Any]:
     key = crypto.recovery_sign_in_key(crypto.parse_recovery_code(amal.code))
-    return {"nickname": amal.nickname, "recovery_sign_in_key": key} | changed
+    return amal.at_door(recovery_sign_in_key=key) | changed
 
 
 def test_a_password_change_ends_the_other_sessions_only() -> None:

@@ -1,9 +1,15 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from lotse.accounts.models import Bucket, Person
+from lotse.accounts.jobs import prune_known_devices
+from lotse.accounts.known_devices import AGE
+from lotse.accounts.models import KnownDevice, Person
+from lotse.core.digest import digest_of
 from lotse.core.identifiers import from_text, to_text
 from tests.accounts.people import Browser, problem, registered, told
 
@@ -89,12 +95,51 @@ def test_unknown_nicknames_are_limited_too() -> None:
     assert slugs == {"wrong-credentials", "too-many-attempts"}
 
 
-def test_buckets_name_nobody() -> None:
+def test_a_refusal_writes_nothing() -> None:
     amal = registered("amal")
-    amal.sign_in(WRONG)
-    keys = "".join(Bucket.objects.values_list("key", flat=True))
-    assert "amal" not in keys
-    assert "127.0.0.1" not in keys
+    amal.client = Client()
+    for nickname in ("amal", "nobody"):
+        amal.nickname = nickname
+        for _ in range(12):
+            with CaptureQueriesContext(connection) as asked:
+                amal.sign_in(WRONG)
+            assert all(one["sql"].startswith("SELECT") for one in asked), asked.captured_queries
+
+
+def test_a_known_device_is_a_digest_that_shows_no_shared_device() -> None:
+    amal = registered("amal")
+    token = amal.client.cookies["device"].value
+    nadia = registered("nadia")
+    nadia.client.cookies["device"] = token
+    nadia.sign_in()
+    kept = list(KnownDevice.objects.values_list("digest", flat=True))
+    assert len(kept) == len(set(kept)) == 3
+    assert digest_of(token) not in kept
+    cookie = nadia.client.cookies["device"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+    # Both are known there now.
+    assert len(cookie.value.split(".")) == 2
+
+
+def test_known_devices_are_bounded() -> None:
+    amal = registered("amal")
+    for _ in range(15):
+        amal.client.cookies.pop("device", None)
+        amal.sign_in()
+    assert amal.person.known_devices.count() == 10
+    amal.client.cookies["device"] = ".".join(["x" * 43] * 1000)
+    assert amal.sign_in().status_code == 200
+    assert len(amal.client.cookies["device"].value.split(".")) == 5
+
+
+def test_a_known_device_is_forgotten_after_a_year() -> None:
+    amal = registered("amal")
+    old = amal.client.cookies["device"].value
+    KnownDevice.objects.update(made_on=timezone.localdate() - AGE)
+    amal.sign_in()
+    assert amal.client.cookies["device"].value != old
+    prune_known_devices.work()
+    assert amal.person.known_devices.count() == 1
 
 
 def test_a_revoked_person_is_refused_everywhere_at_once() -> None:

@@ -56,7 +56,7 @@ def test_who_waits_too_long_is_told_so(server: Server) -> None:
 
     def lock() -> None:
         with psycopg.connect(server.environment["LOTSE_DATABASE"]) as connection:
-            connection.execute("LOCK TABLE accounts_bucket, accounts_person")
+            connection.execute("LOCK TABLE accounts_person")
             locked.set()
             done.wait(60)
 
