@@ -96,8 +96,8 @@ def _redis() -> Iterator[str]:
         Redis.from_url(settings.REDIS, socket_connect_timeout=REQUEST_TIMEOUT).ping()
     except (RedisError, ValueError) as error:
         yield (
-            f"LOTSE_REDIS does not answer ({error}): notifications come seconds late, and each process "
-            "counts sign-in attempts by itself."
+            f"LOTSE_REDIS does not answer ({error}): notifications come seconds late, and each "
+            "process counts sign-in attempts by itself."
         )
 
 
