@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 # What arrives is already Argon2id output of the browser (docs/keys.md): no rules for its form.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "/desk/"
 
 _https = env.ORIGIN.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
@@ -165,7 +165,7 @@ QUICK_EXIT = env.QUICK_EXIT
 
 WAGTAIL_SITE_NAME = "Lotse"
 WAGTAILADMIN_BASE_URL = env.ORIGIN
-WAGTAILADMIN_LOGIN_URL = "/sign-in/"
+WAGTAILADMIN_LOGIN_URL = "/desk/"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -8,7 +8,8 @@ import { importKey } from './secret'
 import type { Bytes, Derived, Kdf, Strength } from './types'
 import { argon2 } from './worker'
 
-const STRENGTHS = {
+type Floor = Omit<Kdf, 'salt'>
+const STRENGTHS: Record<Strength, Floor> = {
   client: { memory_kib: 19456, passes: 2 },
   staff: { memory_kib: 65536, passes: 3 },
 }
@@ -18,9 +19,14 @@ export function freshKdf(strength: Strength): Kdf {
   return { salt: toBase64url(random(SALT)), ...STRENGTHS[strength] }
 }
 
-export async function derive(password: string, kdf: Kdf): Promise<Derived> {
+/** Refuses parameters below what `strength` needs. */
+export async function derive(
+  password: string,
+  kdf: Kdf,
+  strength: Strength = 'client',
+): Promise<Derived> {
   const salt = fromBase64url(kdf.salt)
-  refuseWeakOrEndless(salt, kdf)
+  refuseWeakOrEndless(salt, kdf, STRENGTHS[strength])
   const master = await argon2({
     password: utf8(normalForm(password)),
     salt,
@@ -41,9 +47,10 @@ export async function split(secret: Bytes, signIn: string, wrap: string): Promis
 }
 
 /** A server must neither get a sign-in key that is cheap to guess from, nor freeze a phone. */
-function refuseWeakOrEndless(salt: Bytes, { memory_kib, passes }: Kdf): void {
-  const memoryFits = Number.isInteger(memory_kib) && memory_kib >= 19456 && memory_kib <= 262144
-  const passesFit = Number.isInteger(passes) && passes >= 2 && passes <= 10
+function refuseWeakOrEndless(salt: Bytes, { memory_kib, passes }: Kdf, floor: Floor): void {
+  const memoryFits =
+    Number.isInteger(memory_kib) && memory_kib >= floor.memory_kib && memory_kib <= 262144
+  const passesFit = Number.isInteger(passes) && passes >= floor.passes && passes <= 10
   if (salt.length < SALT || salt.length > 64 || !memoryFits || !passesFit) {
     throw new CryptoFailure('parameters refused')
   }

@@ -12,6 +12,7 @@ import { NewPassword, type Weakness, weakness } from './new-password'
 import { PasswordField } from './password-field'
 import { Submit } from './submit'
 import { useSending } from './use-sending'
+import { doorOf } from './which-door'
 
 interface Props {
   account: Account
@@ -75,7 +76,7 @@ function sayWrong(error: unknown): string {
 async function change(account: Account, current: string, password: string): Promise<void> {
   // Asked anew: another device may have changed the password since this page was opened.
   const { keys, role } = await api<Me>('GET', '/api/me')
-  const { signInKey } = await derive(current, keys)
-  const wire = await changePassword(account, password, role === 'client' ? 'client' : 'staff')
+  const { signInKey } = await derive(current, keys, doorOf(role))
+  const wire = await changePassword(account, password, doorOf(role))
   await api('POST', '/api/password', { current_sign_in_key: signInKey, ...wire })
 }

@@ -10,6 +10,7 @@ import type { Me } from '../shared/me'
 import { fetched } from '../shared/problems'
 import { language, needWords, onLanguage, speak } from '../shared/words'
 import type { Opened } from './open'
+import { doorOf, SIGN_IN } from './which-door'
 
 interface Options {
   open?: string
@@ -32,7 +33,7 @@ export async function enter(
   render(null, root)
   root.replaceChildren()
   island.start(root, account, me, conversation ? { open: conversation } : {})
-  const ended = () => location.assign('/sign-in/?ended')
+  const ended = () => location.assign(`${SIGN_IN[doorOf(me.role)]}?ended`)
   document.addEventListener('lotse:signed-out', ended, { once: true })
   // Who signs out is not told that the session has ended.
   const leaving = () => document.removeEventListener('lotse:signed-out', ended)

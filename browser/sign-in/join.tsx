@@ -12,6 +12,7 @@ import type { OnOpened } from './open'
 import { RecoveryCode } from './recovery-code'
 import { Submit } from './submit'
 import { useSending } from './use-sending'
+import { SIGN_IN } from './which-door'
 
 export interface Offer {
   role: Role
@@ -105,7 +106,7 @@ function Refused({ problem }: { problem: unknown }) {
       <h1>{t(gone ? 'join.gone' : 'stop.title')}</h1>
       <p>{gone ? t('join.gone-why') : explain(problem)}</p>
       {gone ? (
-        <a class="button" href="/sign-in/">
+        <a class="button" href={SIGN_IN.staff}>
           {t('sign-in')}
         </a>
       ) : (

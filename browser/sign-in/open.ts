@@ -4,6 +4,7 @@ import type { Account, Kdf } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
 import type { Me } from '../shared/me'
 import { fetched } from '../shared/problems'
+import { door } from './which-door'
 
 export interface Opened {
   account: Account
@@ -32,10 +33,11 @@ export async function whoAmI(root: HTMLElement): Promise<Me | undefined> {
 export async function signIn(nickname: string, password: string): Promise<Opened> {
   const coming = opening()
   coming.catch(() => undefined)
-  const kdf = await api<Kdf>('POST', '/api/prelogin', { nickname })
-  const derived = await derive(password, kdf)
+  const kdf = await api<Kdf>('POST', '/api/prelogin', { nickname, door: door() })
+  const derived = await derive(password, kdf, door())
   const me = await api<Me>('POST', '/api/sign-in', {
     nickname,
+    door: door(),
     sign_in_key: derived.signInKey,
   })
   const { openAccount } = await coming
@@ -48,7 +50,7 @@ export class WrongPassword extends Error {}
 export async function unlock(me: Me, password: string): Promise<Opened> {
   const coming = opening()
   coming.catch(() => undefined)
-  const derived = await derive(password, me.keys)
+  const derived = await derive(password, me.keys, door())
   const { openAccount } = await coming
   const account = await openAccount(me.person, derived, me.keys).catch(() => {
     throw new WrongPassword()

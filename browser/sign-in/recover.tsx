@@ -13,6 +13,7 @@ import { NewPassword, type Weakness, weakness } from './new-password'
 import type { OnOpened } from './open'
 import { Submit } from './submit'
 import { useSending } from './use-sending'
+import { door, doorOf, RECOVER } from './which-door'
 
 interface Recovered {
   nickname: string
@@ -90,8 +91,15 @@ function Prove({ onRecovered }: { onRecovered(recovered: Recovered): void }) {
       <details class="more">
         <summary>{t('recover.lost')}</summary>
         <p>{t('recover.lost-how')}</p>
-        <a href="/ask/">{t('sign-in.new')}</a>
+        {door() === 'client' && <a href="/ask/">{t('sign-in.new')}</a>}
       </details>
+      <nav class="door-links" aria-label={t('sign-in.else')}>
+        {door() === 'client' ? (
+          <a href={RECOVER.staff}>{t('sign-in.staff')}</a>
+        ) : (
+          <a href={RECOVER.client}>{t('sign-in.client')}</a>
+        )}
+      </nav>
     </form>
   )
 }
@@ -135,6 +143,7 @@ async function recover(nickname: string, typed: string): Promise<Recovered> {
   const signInKey = await recoverySignInKey(code)
   const answer = await api<RecoveryWire & { person: string; role: Role }>('POST', '/api/recovery', {
     nickname,
+    door: door(),
     recovery_sign_in_key: signInKey,
   })
   const { person, role, ...wire } = answer
@@ -142,8 +151,8 @@ async function recover(nickname: string, typed: string): Promise<Recovered> {
 }
 
 async function renew({ nickname, signInKey, account, role }: Recovered, password: string) {
-  const wire = await changePassword(account, password, role === 'client' ? 'client' : 'staff')
-  const proof = { nickname, recovery_sign_in_key: signInKey }
+  const wire = await changePassword(account, password, doorOf(role))
+  const proof = { nickname, door: door(), recovery_sign_in_key: signInKey }
   return { account, me: await api<Me>('POST', '/api/recovery/password', { ...proof, ...wire }) }
 }
 

@@ -5,6 +5,7 @@ import { Field, onTyped } from '../shared/field'
 import { Heading } from '../shared/heading'
 import { copy, saveText } from '../shared/keep'
 import { t } from '../shared/words'
+import { door, RECOVER } from './which-door'
 
 interface Props {
   code: string
@@ -34,7 +35,7 @@ function Show({ code, step, onKept }: Props & { onKept(): void }) {
           <span key={group}>{group}</span>
         ))}
       </p>
-      <p class="print-only">{t('code.paper', { address: location.host })}</p>
+      <p class="print-only">{t('code.paper', { address: recoverAddress() })}</p>
       <div class="code-ways no-print">
         <button type="button" class="button quiet" onClick={() => copy(code)}>
           {t('copy')}
@@ -99,6 +100,8 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
   )
 }
 
+const recoverAddress = (): string => location.host + RECOVER[door()]
+
 /** The last letters, the whole code, or the sheet with it. */
 function isEndOf(code: string, typed: string): boolean {
   if (codeLetters(typed).endsWith(codeLetters(code).slice(-4))) return true
@@ -111,4 +114,4 @@ function isEndOf(code: string, typed: string): boolean {
 
 /** The file and the paper name no person: whoever finds them alone can open nothing. */
 const sheet = (code: string): string =>
-  `${t('code.title')}\n\n${code}\n\n${t('code.paper', { address: location.host })}\n`
+  `${t('code.title')}\n\n${code}\n\n${t('code.paper', { address: recoverAddress() })}\n`

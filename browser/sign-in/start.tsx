@@ -8,6 +8,7 @@ import { Door } from './door'
 import { enter, fetchAhead } from './enter'
 import { type Opened, whoAmI } from './open'
 import { Stop } from './stop'
+import { door, doorOf } from './which-door'
 
 /** Fills the page; `root.dataset.island` says which one it is. */
 export async function start(root: HTMLElement): Promise<void> {
@@ -55,6 +56,8 @@ async function screen(root: HTMLElement, me: Me | undefined): Promise<ComponentC
     )
     return <Ask query={query} me={me} onOpened={onOpened} />
   }
-  if (me) fetchAhead(root, me)
-  return <Door me={me} ended={query.has('ended')} onOpened={onOpened} />
+  // Somebody's session of the other door is not theirs to unlock here.
+  const own = me && doorOf(me.role) === door() ? me : undefined
+  if (own) fetchAhead(root, own)
+  return <Door me={own} ended={query.has('ended')} onOpened={onOpened} />
 }

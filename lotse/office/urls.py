@@ -15,7 +15,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", RedirectView.as_view(url="/office/centres/")),
     # A second sign-in form would have no limit of attempts, and would send the password itself.
-    path("login/", RedirectView.as_view(url="/sign-in/", query_string=True)),
+    path("login/", RedirectView.as_view(url="/desk/", query_string=True)),
     path("logout/", leave),
     # These would make people without keys, grant rights beside the one table of roles, and serve
     # Wagtail's test page, which fails on purpose.

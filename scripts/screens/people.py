@@ -15,8 +15,8 @@ def fill_in(language: str) -> str:
     return QUESTIONS[language]
 
 
-def sign_in(page: Page, nickname: str, password: str = PASSWORD) -> None:
-    page.goto("/sign-in/")
+def sign_in(page: Page, nickname: str, password: str = PASSWORD, door: str = "/sign-in/") -> None:
+    page.goto(door)
     page.locator("input[autocomplete=username]").fill(nickname)
     page.locator("input[autocomplete=current-password]").fill(password)
     page.locator("form button[type=submit]").click()

@@ -8,7 +8,7 @@ from scripts.screens.people import sign_in
 
 
 def desk(page: Page, _language: str) -> Iterator[str]:
-    sign_in(page, "demo-lena")
+    sign_in(page, "demo-lena", door="/desk/")
     page.locator(".desk").wait_for(timeout=30_000)
     page.wait_for_timeout(1500)
     yield "desk"
@@ -28,14 +28,14 @@ def desk(page: Page, _language: str) -> Iterator[str]:
 
 
 def coordination(page: Page, _language: str) -> Iterator[str]:
-    sign_in(page, "demo-koordination")
+    sign_in(page, "demo-koordination", door="/desk/")
     page.locator(".desk").wait_for(timeout=30_000)
     page.wait_for_timeout(1200)
     yield "invitations"
 
 
 def office(page: Page, _language: str) -> Iterator[str]:
-    sign_in(page, "demo-verwaltung")
+    sign_in(page, "demo-verwaltung", door="/desk/")
     page.wait_for_url("**/office/**", timeout=30_000)
     for name in ("centres", "counsellors", "organisations", "topics", "languages"):
         page.goto(f"/office/{name}/")

@@ -28,7 +28,8 @@ def joined(server: Server, centre: str, role: str, name: str) -> Someone:
     token = new_invitation(server, centre, role)
     person, nickname = str(new_id()), f"{role[:5]}-{str(new_id())[:8]}"
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")
-    someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
+    http = httpx.Client(base_url=server.url, timeout=30)
+    someone = Someone(server, nickname, account, http, "/desk/")
     body = {"person": person, "nickname": nickname, "language": "de", "keys": keys}
     body |= {"token": token, "name": name, "languages": ["de", "ar"]}
     someone.ask("POST", "/api/join", body)

@@ -22,6 +22,7 @@ class Someone:
     nickname: str
     account: crypto.Account
     http: httpx.Client
+    door: str = "/sign-in/"
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         answer = self.http.request(method, path, json=body)
@@ -187,7 +188,8 @@ def make_house(server: Server, name: str = "Beratungsstelle am Hafen") -> House:
     nickname = f"beratung-{str(new_id())[:8]}"
     person = str(new_id())
     account, keys, _ = crypto.create_account(person, PASSWORD, "staff")
-    someone = Someone(server, nickname, account, httpx.Client(base_url=server.url, timeout=30))
+    http = httpx.Client(base_url=server.url, timeout=30)
+    someone = Someone(server, nickname, account, http, "/desk/")
     body = {"person": person, "nickname": nickname, "language": "de", "keys": keys}
     body |= {"token": token, "name": "Amira Demo", "languages": ["de", "ar"]}
     me = someone.ask("POST", "/api/join", body)
@@ -206,7 +208,7 @@ def registered(server: Server, nickname: str, language: str) -> Someone:
 
 def sign_in(page: Page, someone: Someone, at: str = "") -> None:
     """As a person does; whose session goes on is asked for the password only."""
-    page.goto(f"{at or someone.server.url}/sign-in/")
+    page.goto(f"{at or someone.server.url}{someone.door}")
     password = page.locator("input[type=password]")
     expect(password).to_be_visible(timeout=30_000)
     name = page.locator("input[autocomplete=username]")

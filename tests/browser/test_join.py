@@ -59,7 +59,7 @@ def test_what_is_missing_is_said(browser: Browser, server: Server, centre: str) 
 def test_a_link_that_no_longer_works(browser: Browser, server: Server, token: str) -> None:
     with visit(browser, server, f"/join/#{token}") as visitor:
         visitor.sees("join.gone")
-        expect(visitor.page.locator("#app a[href='/sign-in/']")).to_be_visible()
+        expect(visitor.page.locator("#app a[href='/desk/']")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LAYOUTS)

@@ -69,8 +69,8 @@ def test_the_code_sets_a_new_password(browser: Browser, house: House, code: str)
 def test_a_changed_password_ends_other_sessions(browser: Browser, house: House) -> None:
     nickname = house.counsellor.nickname
     with (
-        visit(browser, house.server, "/sign-in/") as other,
-        visit(browser, house.server, "/sign-in/") as visitor,
+        visit(browser, house.server, "/desk/") as other,
+        visit(browser, house.server, "/desk/") as visitor,
     ):
         for one in (other, visitor):
             one.sign_in(nickname, PASSWORD)

@@ -31,6 +31,12 @@ def test_a_client_comes_to_the_own_conversation(browser: Browser, talk: Talk) ->
 def test_a_counsellor_comes_to_the_desk(browser: Browser, house: House) -> None:
     with visit(browser, house.server, "/sign-in/") as visitor:
         visitor.sign_in(house.counsellor.nickname, PASSWORD)
+        # The clients' door knows no counsellor, and shows the way to the other one.
+        visitor.sees("problem.wrong-credentials")
+        visitor.page.get_by_role("link", name=visitor.said["sign-in.staff"]).click()
+        expect(visitor.page.locator("h1")).to_have_text(visitor.said["sign-in.title-staff"])
+        visitor.is_well_made()
+        visitor.sign_in(house.counsellor.nickname, PASSWORD)
         expect(visitor.page.locator(".desk")).to_be_visible(timeout=30_000)
         expect(visitor.page).to_have_url(f"{house.server.url}/desk/")
 

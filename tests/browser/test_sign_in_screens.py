@@ -47,7 +47,7 @@ def test_the_first_question(browser: Browser, house: House, language: str, schem
         visitor.is_well_made()
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/recover/"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/desk/", "/recover/", "/recover/?staff"])
 @pytest.mark.parametrize("language", LAYOUTS)
 def test_doors(browser: Browser, server: Server, language: str, path: str) -> None:
     with visit(browser, server, path, language, viewport=NARROW) as visitor:

@@ -39,8 +39,8 @@ class Somebody:
     def button(self, key: str) -> Locator:
         return self.page.get_by_role("button", name=self.said[key], exact=True)
 
-    def sign_in(self, nickname: str, password: str) -> None:
-        self.page.goto("/sign-in/")
+    def sign_in(self, nickname: str, password: str, door: str = "/sign-in/") -> None:
+        self.page.goto(door)
         self.page.locator("input[autocomplete=username]").fill(nickname)
         self.page.locator("input[autocomplete=current-password]").fill(password)
         self.page.locator("form button[type=submit]").click()

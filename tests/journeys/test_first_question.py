@@ -68,7 +68,7 @@ def test_the_question_is_asked_in_arabic_on_a_phone(journey: Journey) -> None:
 
 def test_the_counsellor_takes_the_case_and_answers(journey: Journey) -> None:
     counsellor = journey.counsellor
-    counsellor.sign_in("demo-amira", PASSWORD)
+    counsellor.sign_in("demo-amira", PASSWORD, "/desk/")
     counsellor.take(NICKNAME)
     counsellor.sees(QUESTION)
     counsellor.say(ANSWER)

@@ -14,8 +14,8 @@ def test_the_way_in(admin: Client) -> None:
     stranger = Client()
     for path in ("centres/", "counsellors/", "account/"):
         response = stranger.get(f"/office/{path}")
-        assert response["Location"] == f"/sign-in/?next=/office/{path}"
-    assert stranger.get("/office/login/?next=/office/")["Location"] == "/sign-in/?next=/office/"
+        assert response["Location"] == f"/desk/?next=/office/{path}"
+    assert stranger.get("/office/login/?next=/office/")["Location"] == "/desk/?next=/office/"
     assert stranger.post("/office/login/", {"username": "a", "password": "b"}).status_code == 302
 
 
