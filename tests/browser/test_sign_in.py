@@ -51,7 +51,7 @@ def test_a_wrong_password_keeps_what_was_typed(browser: Browser, talk: Talk) -> 
 
 def test_no_network_loses_nothing(browser: Browser, talk: Talk) -> None:
     with visit(browser, talk.house.server, "/sign-in/") as visitor:
-        visitor.page.locator("form").wait_for()
+        visitor.page.locator("#app form").wait_for()
         visitor.page.context.set_offline(True)
         visitor.sign_in(talk.client.nickname, PASSWORD)
         visitor.sees("problem.offline")

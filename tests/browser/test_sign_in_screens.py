@@ -51,7 +51,7 @@ def test_the_first_question(browser: Browser, house: House, language: str, schem
 @pytest.mark.parametrize("language", LAYOUTS)
 def test_doors(browser: Browser, server: Server, language: str, path: str) -> None:
     with visit(browser, server, path, language, viewport=NARROW) as visitor:
-        visitor.page.locator("form").wait_for()
+        visitor.page.locator("#app form").wait_for()
         visitor.is_well_made()
         visitor.page.locator(".top .help").click()
         expect(visitor.page.locator("dialog")).to_be_visible()

@@ -31,7 +31,7 @@ def test_signing_in_weighs_little(browser: Browser, server: Server, language: st
         page = visitor.page
         page.on("requestfinished", weigh)
         page.goto(f"{server.url}/sign-in/")
-        page.locator("form").wait_for()
+        page.locator("#app form").wait_for()
         worker = page.locator("#app").get_attribute("data-worker")
         page.evaluate("address => fetch(address).then(answer => answer.arrayBuffer())", worker)
         expect(visitor.button("sign-in")).to_be_visible()
