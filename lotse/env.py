@@ -31,6 +31,8 @@ MAX_CONNECTIONS = _env.int("LOTSE_MAX_CONNECTIONS", 10_000)
 """Of one process; whoever comes then is told to come again."""
 MAX_STREAMS_PER_ACCOUNT = _env.int("LOTSE_MAX_STREAMS_PER_ACCOUNT", 8)
 MAX_STREAMS_PER_ADDRESS = _env.int("LOTSE_MAX_STREAMS_PER_ADDRESS", 200)
+DISK_RESERVE = _env.int("LOTSE_DISK_RESERVE", 1024)
+"""MiB of the data folder's disk that files leave free for messages."""
 OPERATOR = _env.str("LOTSE_OPERATOR", "")
 OPERATOR_ADDRESS = _env.str("LOTSE_OPERATOR_ADDRESS", "")
 OPERATOR_CONTACT = _env.str("LOTSE_OPERATOR_CONTACT", "")

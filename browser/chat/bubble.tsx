@@ -107,7 +107,7 @@ function Failed({ entry, thread }: { entry: Entry; thread: Thread }) {
   return (
     <div class="failed-line">
       <span class="error">
-        {t('chat.not-sent')}
+        {t(entry.failed === 'no-room' ? 'problem.no-room' : 'chat.not-sent')}
         {entry.failed === 'too-large' && `. ${t('problem.too-large')}`}
       </span>
       <button type="button" class="link-button" onClick={retry}>

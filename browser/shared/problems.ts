@@ -8,6 +8,7 @@ const KNOWN = new Set([
   'forbidden',
   'gone',
   'nickname-taken',
+  'no-room',
   'not-found',
   'signed-out',
   'stale-keys',

@@ -194,7 +194,10 @@ function isPassing(error: unknown, failures: number): boolean {
   if (isTooLarge(error)) return failures + 1 < TOO_LARGE_TRIES
   if (error instanceof Offline) return true
   if (!(error instanceof ApiProblem)) return false
-  return [401, 408, 425, 429].includes(error.status) || error.status >= 500
+  // 507: the disk has no room for files, which may last, so the person has to know.
+  return (
+    [401, 408, 425, 429].includes(error.status) || (error.status >= 500 && error.status !== 507)
+  )
 }
 
 const isTooLarge = (error: unknown) => error instanceof Intercepted && error.status === 413

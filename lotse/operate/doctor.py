@@ -20,7 +20,7 @@ from lotse.operate import archive
 from lotse.operate.readiness import files, obstacles
 
 MIN_FREE_BYTES = 1024**3
-"""Bytes on the disk below which it is time to act."""
+"""Bytes beside the reserve for messages below which it is time to act."""
 MAX_BACKUP_SECONDS = 24 * 3600
 """Seconds that no backup takes."""
 MAX_JOB_DELAY = timedelta(minutes=5)
@@ -52,8 +52,14 @@ def _folder() -> Iterator[str]:
 
 def _disk() -> Iterator[str]:
     free = shutil.disk_usage(env.DATA).free
-    if free < MIN_FREE_BYTES:
-        yield f"{free // 2**20} MiB are free: messages will be refused when the disk is full."
+    reserve = env.DISK_RESERVE * 2**20
+    if free < reserve:
+        yield (
+            f"{free // 2**20} MiB are free: files are refused, as the last {env.DISK_RESERVE} MiB "
+            "are for messages (LOTSE_DISK_RESERVE). Free space, or take a larger disk."
+        )
+    elif free < reserve + MIN_FREE_BYTES:
+        yield f"{free // 2**20} MiB are free: below {env.DISK_RESERVE} MiB files will be refused."
 
 
 def _database() -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from lotse import env
+from lotse.conversations.blobs.room import has_room
 from lotse.conversations.blobs.store import store
 from lotse.core import metrics
 from lotse.core.asgi_helpers import (
@@ -57,11 +58,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _tell_lacking(send: Send) -> None:
-    """Names the parts that do not work at this moment; the log says why."""
+    """Names the parts that do not work at this moment; the log says why.
+
+    Without "room" files are refused, and messages go on.
+    """
     works = {"database": await in_thread(_database), "files": await _files(), "disk": _disk()}
+    works["room"] = not works["disk"] or has_room()
     lacking = [name for name, does in works.items() if not does]
     # No other host has what a shared store lacks, and messages go on: a proxy must not turn away.
-    ready = not lacking or (lacking == ["files"] and store().shared)
+    waits = {"files", "room"} if store().shared else {"room"}
+    ready = waits.issuperset(lacking)
     await _tell(send, 200 if ready else 503, {"ready": ready, "lacking": lacking})
 
 

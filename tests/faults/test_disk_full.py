@@ -37,7 +37,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def server(small_disk: Path, migrated: Path, tmp_path: Path) -> Iterator[Server]:
     shutil.copy(migrated, small_disk / "lotse.sqlite3")
-    server = Server(small_disk)
+    # What is tried here is a disk without any room, also for messages.
+    server = Server(small_disk, LOTSE_DISK_RESERVE="0")
     server.log = tmp_path / "server.log"
     yield server.start()
     server.stop()

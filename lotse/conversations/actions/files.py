@@ -12,6 +12,7 @@ from django.utils import timezone
 from lotse.accounts.models import Person
 from lotse.conversations.access import member_of
 from lotse.conversations.blobs import owner
+from lotse.conversations.blobs.room import insist_on_room
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
 from lotse.core.conflicts import is_taken
@@ -26,6 +27,7 @@ MAX_DAILY_CHUNKS = 512
 def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> list[int]:
     """The chunks that have arrived: none, or those of an upload that goes on."""
     member_of(sender.id, conversation)
+    insist_on_room()
     expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
     try:
         with transaction.atomic():
@@ -88,7 +90,8 @@ def attach(message: Message, ids: Sequence[UUID]) -> None:
         return
     locked = Blob.objects.select_for_update()
     _insist_on_whole(locked, ids, message.sender_id, message.conversation.id)
-    Blob.objects.filter(id__in=ids).update(message=message)
+    if Blob.objects.filter(id__in=ids).update(message=message) != len(set(ids)):
+        raise Problem("conflict")
 
 
 def check_whole(ids: Sequence[UUID], sender: UUID, conversation: UUID) -> None:

@@ -13,9 +13,11 @@ from django.db.models import Q
 from lotse.accounts.asgi import person_of
 from lotse.conversations.access import member_of
 from lotse.conversations.actions.files import MAX_DAILY_CHUNKS, arrive, claim
+from lotse.conversations.blobs.room import arriving, insist_on_room
 from lotse.conversations.blobs.store import Sink, store
 from lotse.conversations.daily import DailyBytes
 from lotse.conversations.models import Blob, Chunk
+from lotse.core.addresses import address_of_scope
 from lotse.core.asgi_helpers import (
     Gone,
     Message,
@@ -41,6 +43,8 @@ UPLOAD_IDLE_TIMEOUT = 60
 """Seconds without a byte after which an upload is given up."""
 MAX_DAILY_BYTES = MAX_DAILY_CHUNKS * SEALED_BYTES
 """Bytes of one person's uploads, also of those that were repeated or refused."""
+MAX_DAILY_BYTES_PER_ADDRESS = 8 * MAX_DAILY_BYTES
+"""A whole shelter may share an address."""
 _ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
 ROUTE = "/live/blobs/<conversation>/<blob>/<index>"
 """As log lines name it."""
@@ -85,19 +89,22 @@ async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["method"] == "GET":
         await _send_chunk(place, send)
     else:
-        await _take_chunk(place, scope, receive)
+        insist_on_room()
+        origin = address_of_scope(scope)
+        with arriving(place.person, origin):
+            await _take_chunk(place, origin, scope, receive)
         await start(send, 204, {"Cache-Control": "no-store"})
         await finish(send)
 
 
-async def _take_chunk(place: Place, scope: Scope, receive: Receive) -> None:
+async def _take_chunk(place: Place, origin: str, scope: Scope, receive: Receive) -> None:
     declared = _declared(scope)
     if declared is not None and declared > SEALED_BYTES:
         raise Problem("too-large")
     sizes = await in_thread(_sizes, place)
     sink = await in_store(store().create, place.blob, place.index)
     try:
-        size, digest = await _pour(receive, sink, place.person)
+        size, digest = await _pour(receive, sink, place.person, origin)
         if size not in sizes or declared not in {None, size}:
             raise Problem("invalid", detail="The chunk does not have the expected size.")
         await in_thread(claim, place.blob, place.index, size, digest)
@@ -130,7 +137,7 @@ def _sizes(place: Place) -> range:
     return range(TAG_BYTES if is_last else SEALED_BYTES, SEALED_BYTES + 1)
 
 
-async def _pour(receive: Receive, sink: Sink, person: UUID) -> tuple[int, bytes]:
+async def _pour(receive: Receive, sink: Sink, person: UUID, origin: str) -> tuple[int, bytes]:
     """Size and SHA-256 of what came."""
     size, more, digest = 0, True, hashlib.sha256()
     while more:
@@ -139,7 +146,8 @@ async def _pour(receive: Receive, sink: Sink, person: UUID) -> tuple[int, bytes]
         size += len(piece)
         if size > SEALED_BYTES:
             raise Problem("too-large")
-        _sent.spend(person, len(piece), MAX_DAILY_BYTES)
+        _sent.spend(person.int, len(piece), MAX_DAILY_BYTES)
+        _sent.spend(origin, len(piece), MAX_DAILY_BYTES_PER_ADDRESS)
         digest.update(piece)
         await in_store(sink.write, piece)
         more = message.get("more_body", False)

@@ -33,4 +33,4 @@ def leave(person: UUID) -> None:
 
 def spend(person: UUID, size: int) -> None:
     """Counts the bytes of a message; raises Problem "too-many-attempts"."""
-    _posted.spend(person, size, MAX_DAILY_BYTES)
+    _posted.spend(person.int, size, MAX_DAILY_BYTES)

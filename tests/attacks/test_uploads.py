@@ -1,0 +1,77 @@
+"""Files must not take the place of messages: neither on the disk nor on the line."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from lotse.conversations.blobs.room import MAX_ARRIVING_PER_ACCOUNT
+from lotse.core.identifiers import new_id
+from tests.conversations.world import make_centre, make_person, message_body, opened
+from tests.support.server import Server
+from tests.support.visitor import beside, visitor
+
+MORE_THAN_ANY_DISK = str(2**33)
+"""MiB."""
+
+
+@pytest.fixture(scope="module")
+def full(new_server: Callable[..., Server]) -> Iterator[Server]:
+    """The disk has less left than what is kept for messages."""
+    server = new_server(LOTSE_DISK_RESERVE=MORE_THAN_ANY_DISK)
+    yield server
+    server.stop()
+
+
+def told(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"]
+
+
+def test_what_is_left_of_the_disk_is_for_messages(
+    full: Server, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with beside(full, django_db_blocker):
+        person = make_person()
+        case = opened(person, make_centre()).pk
+        client = visitor(full, person)
+    begun = client.post(f"/api/conversations/{case}/blobs", json={"id": str(new_id()), "chunks": 1})
+    assert told(begun) == (507, "/problems/no-room")
+    chunk = client.put(f"/live/blobs/{case}/{new_id()}/0", content=secrets.token_bytes(300))
+    assert told(chunk) == (507, "/problems/no-room")
+    posted = client.post(f"/live/conversations/{case}/messages", json=message_body())
+    assert posted.status_code == 201
+
+
+def test_readiness_and_doctor_say_so(full: Server) -> None:
+    ready = httpx.get(f"{full.url}/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"ready": True, "lacking": ["room"]})
+    assert "files are refused" in full.manage("doctor", check=False)
+
+
+def test_chunks_at_once_are_bounded(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
+    with beside(server, django_db_blocker):
+        person = make_person()
+        case = opened(person, make_centre()).pk
+        client = visitor(server, person)
+    blob, chunks = str(new_id()), MAX_ARRIVING_PER_ACCOUNT + 2
+    begin = {"id": blob, "chunks": chunks}
+    assert client.post(f"/api/conversations/{case}/blobs", json=begin).status_code == 201
+    arrived = [False] * chunks
+
+    def send(index: int) -> int:
+        def pieces() -> Iterator[bytes]:
+            yield bytes(1000)
+            # The others have been answered, or are on their way as this one is.
+            while sum(arrived) < chunks - MAX_ARRIVING_PER_ACCOUNT:
+                yield bytes(10)
+
+        answer = client.put(f"/live/blobs/{case}/{blob}/{index}", content=pieces())
+        arrived[index] = True
+        return answer.status_code
+
+    with ThreadPoolExecutor(chunks) as threads:
+        statuses = list(threads.map(send, range(chunks)))
+    assert statuses.count(429) == chunks - MAX_ARRIVING_PER_ACCOUNT
