@@ -5,7 +5,9 @@ import { t } from '../shared/words'
 import type { Entry, EntryState } from './entry'
 import { Icon } from './icons'
 import { lazy } from './lazy'
-import { isBigEmoji, Text } from './text'
+import { Quote } from './quote'
+import { CardView, Said } from './said'
+import { isBigEmoji } from './text'
 import type { Thread } from './thread'
 import { Ticks } from './ticks'
 import { clock } from './times'
@@ -24,6 +26,11 @@ interface Props {
   first: boolean
   last: boolean
   marks: Marks | undefined
+  /** What it answers: the id of that message where it is loaded, who wrote it, and the words. */
+  quoted: string | undefined
+  quotedBy: string | undefined
+  quotedWords: string | undefined
+  onGo(id: string): void
   /** The interface's language: the times change with it. */
   language: string
 }
@@ -55,8 +62,17 @@ export class Bubble extends Component<Props> {
               {name}
             </b>
           )}
+          {rest.quotedWords !== undefined && (
+            <Quote
+              id={rest.quoted ?? ''}
+              by={rest.quotedBy ?? ''}
+              words={rest.quotedWords}
+              onGo={rest.onGo}
+            />
+          )}
           <Inside entry={entry} {...rest}>
             <span class="meta">
+              {entry.edited && <span>{t('chat.edited')}</span>}
               <time dateTime={new Date(entry.at).toISOString()}>{clock(entry.at)}</time>
               {side === 'mine' && content.kind !== 'withdrawn' && <Ticks state={state} />}
             </span>
@@ -72,19 +88,31 @@ type InsideProps = Pick<Props, 'entry' | 'thread' | 'marks'> & { children: Compo
 
 function Inside({ entry, thread, marks, children }: InsideProps) {
   const { content } = entry
-  if (content.kind === 'text') {
+  if (content.kind === 'text' || content.kind === 'edit') {
     return (
-      <p class="said" dir="auto">
-        <Text text={content.text} marks={marks} />
+      <Said text={content.text} marks={marks}>
         {children}
-      </p>
+      </Said>
+    )
+  }
+  if (content.kind === 'card') {
+    return (
+      <CardView content={content} marks={marks}>
+        {children}
+      </CardView>
     )
   }
   if (content.kind === 'file') {
     return (
       <>
         <Attachment thread={thread} entry={entry} content={content} />
-        {children}
+        {content.caption ? (
+          <Said text={content.caption} marks={marks}>
+            {children}
+          </Said>
+        ) : (
+          children
+        )}
       </>
     )
   }

@@ -3,6 +3,7 @@ import { MESSAGE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
+import { type About, AboutBar } from './about-bar'
 import { AttachMenu } from './attach-menu'
 import { Icon } from './icons'
 import { lazy } from './lazy'
@@ -19,17 +20,36 @@ const SendFiles = lazy(() => import('./send-files').then((module) => module.Send
 
 const fine = matchMedia('(pointer: fine)')
 
-export function Composer({ thread }: { thread: Thread }) {
+interface Props {
+  thread: Thread
+  /** What it is an answer to, or other words for. */
+  about: About | undefined
+  onEnd(): void
+}
+
+export function Composer({ thread, about, onEnd }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(thread.draft)
   const [part, setPart] = useState<'' | 'voice' | 'emoji'>('')
   const [files, setFiles] = useState<File[]>([])
   const [warned, setWarned] = useState(false)
-  useDraft(thread, text, setText)
+  const edited = about?.what === 'edit' ? about.entry.id : ''
+  const reply = about?.what === 'reply' ? { reply: about.entry.id } : {}
+  // What was being written before waits until the other words are sent.
+  const aside = useRef('')
+  if (!edited) aside.current = text
+  useDraft(thread, edited ? aside.current : text, setText)
   useDrop(field, setFiles)
   useLayoutEffect(() => {
     if (field.current) fit(field.current)
   }, [text])
+  useEffect(() => {
+    if (about) field.current?.focus()
+    if (about?.what !== 'edit' || about.entry.content.kind !== 'text') return
+    const before = aside.current
+    setText(about.entry.content.text)
+    return () => setText(before)
+  }, [about])
   useEffect(() => {
     if (fine.matches) field.current?.focus({ preventScroll: true })
   }, [])
@@ -40,8 +60,10 @@ export function Composer({ thread }: { thread: Thread }) {
     if (sizeOf(written) > LONGEST) return toast(t('chat.too-long'))
     setText('')
     field.current?.focus()
+    onEnd()
     try {
-      await thread.send({ kind: 'text', text: written })
+      if (edited) await thread.send({ kind: 'edit', of: edited, text: written })
+      else await thread.send({ kind: 'text', text: written, ...reply })
     } catch (error) {
       // Nothing that was written is lost: it goes back to where it was written.
       if (field.current) setText((now) => (now ? `${written}\n${now}` : written))
@@ -55,12 +77,14 @@ export function Composer({ thread }: { thread: Thread }) {
     field.current?.focus()
   }
 
-  if (part === 'voice') return <Recorder thread={thread} onClose={() => setPart('')} />
+  if (part === 'voice')
+    return <Recorder thread={thread} about={reply} onSent={onEnd} onClose={() => setPart('')} />
   return (
     <div class="composer-frame">
       {(warned || written.length > 4) && (
         <Danger text={written} shown={warned} onShown={setWarned} />
       )}
+      {about && <AboutBar about={about} thread={thread} onEnd={onEnd} />}
       {part === 'emoji' && <Emoji onPick={insert} onClose={() => setPart('')} />}
       <form
         class="composer"
@@ -92,6 +116,10 @@ export function Composer({ thread }: { thread: Thread }) {
               thread.typing.tell()
             }}
             onKeyDown={(event) => {
+              if (event.key === 'Escape' && about) {
+                event.preventDefault()
+                onEnd()
+              }
               const enter = event.key === 'Enter' && !event.shiftKey && !event.isComposing
               if (!enter || !fine.matches) return
               event.preventDefault()
@@ -130,7 +158,15 @@ export function Composer({ thread }: { thread: Thread }) {
           </button>
         )}
       </form>
-      {files.length > 0 && <SendFiles thread={thread} files={files} onClose={() => setFiles([])} />}
+      {files.length > 0 && (
+        <SendFiles
+          thread={thread}
+          files={files}
+          about={reply}
+          onSent={onEnd}
+          onClose={() => setFiles([])}
+        />
+      )}
     </div>
   )
 }

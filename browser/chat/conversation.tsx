@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useChanges } from '../shared/changes'
 import { explain } from '../shared/problems'
 import { t, useLanguage } from '../shared/words'
+import type { About } from './about-bar'
 import { Announcer } from './announcer'
 import { Composer } from './composer'
 import type { Entry } from './entry'
@@ -73,6 +74,12 @@ function Talk({
   const [found, setFound] = useState<Found>()
   const [searching, setSearching] = useState(false)
   const [menu, setMenu] = useState<{ entry: Entry; at: Point }>()
+  const [about, setAbout] = useState<About>()
+  const write = (chosen: About) => {
+    setMenu(undefined)
+    setAbout(chosen)
+  }
+  const mayWrite = !readOnly && thread.state !== 'locked'
   const section = useRef<HTMLElement>(null)
   const closeMenu = () => {
     const row = menu && section.current?.querySelector<HTMLElement>(`[data-id="${menu.entry.id}"]`)
@@ -101,8 +108,16 @@ function Talk({
       <LinkBar session={session} />
       <Body thread={thread} found={found} onMenu={(entry, at) => setMenu({ entry, at })} />
       {notice}
-      {!readOnly && thread.state !== 'locked' && <Composer thread={thread} />}
-      {menu && <MessageMenu thread={thread} entry={menu.entry} at={menu.at} onClose={closeMenu} />}
+      {mayWrite && <Composer thread={thread} about={about} onEnd={() => setAbout(undefined)} />}
+      {menu && (
+        <MessageMenu
+          thread={thread}
+          entry={menu.entry}
+          at={menu.at}
+          onClose={closeMenu}
+          onWrite={mayWrite ? write : undefined}
+        />
+      )}
       <Announcer thread={thread} />
     </section>
   )

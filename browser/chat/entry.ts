@@ -14,6 +14,8 @@ export interface Entry {
   content: Content | UnknownContent | { kind: 'unreadable' } | { kind: 'withdrawn' }
   /** The problem's type that keeps it from being sent, or empty. */
   failed: string
+  /** Its text is that of a later message (edits.ts). */
+  edited?: boolean
 }
 
 export type EntryState = 'sending' | 'failed' | 'sent' | 'delivered' | 'read' | 'received'

@@ -46,7 +46,7 @@ export function ThreadRow({ thread, current, onOpen }: Props) {
 }
 
 function Preview({ thread }: { thread: Thread }) {
-  const { preview, draft, typing, info } = thread
+  const { latest: last, draft, typing, info } = thread
   if (typing.heard) return <span class="typing-words">{t('chat.typing')}</span>
   if (draft) {
     return (
@@ -56,7 +56,6 @@ function Preview({ thread }: { thread: Thread }) {
       </>
     )
   }
-  const last = preview ?? thread.entries.at(-1)
   if (!last) return null
   return (
     <>

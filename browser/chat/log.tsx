@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { t, useLanguage } from '../shared/words'
 import { Bubble } from './bubble'
 import { type Entry, stateOf } from './entry'
 import type { Found } from './found'
+import { Gap } from './gap'
 import { Icon } from './icons'
 import { see, useEndAfterSending, useSeen, useUnreadInView, useUnreadLine, walk } from './log-parts'
 import { longPress } from './press'
+import { quoteOf } from './quote'
 import { type Row, rowsOf } from './rows'
 import { Scroll } from './scroll'
 import { sideOf, speakerOf, writerOf } from './sides'
@@ -44,10 +46,15 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   const scroll = useRef<Scroll | undefined>(undefined)
   const [shown, setShown] = useState(FIRST)
   const [away, setAway] = useState(false)
+  const [goal, setGoal] = useState<{ id: string }>()
+  const go = useCallback((id: string) => setGoal({ id }), [])
   const unreadFrom = useUnreadLine(thread)
-  const { entries } = thread
-  const from = firstShown(entries, shown, found, unreadFrom)
-  const rows = useMemo(() => rowsOf(entries.slice(from), unreadFrom), [entries, from, unreadFrom])
+  const { entries, gaps } = thread
+  const from = firstShown(entries, shown, [found?.id, goal?.id], unreadFrom)
+  const rows = useMemo(
+    () => rowsOf(entries.slice(from), unreadFrom, gaps),
+    [entries, from, unreadFrom, gaps],
+  )
 
   useLayoutEffect(() => {
     if (!box.current || !list.current) return
@@ -64,6 +71,13 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
     // What was drawn for the search stays, so that closing it moves nothing.
     if (found) setShown((now) => Math.max(now, entries.length - from))
   }, [found?.id])
+  useEffect(() => {
+    const row = goal && list.current?.querySelector<HTMLElement>(`[data-id="${goal.id}"]`)
+    if (!row) return
+    scroll.current?.toRow(row)
+    row.focus({ preventScroll: true })
+    setShown((now) => Math.max(now, entries.length - from))
+  }, [goal])
 
   const grow = () => {
     if (!box.current?.clientHeight || box.current.scrollTop > NEAR_TOP) return
@@ -111,7 +125,14 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
           {thread.complete ? head : <div class="log-more" aria-hidden="true" />}
           <ol class="talk-rows" role="list" ref={list}>
             {rows.map((row) => (
-              <RowView key={row.key} row={row} thread={thread} found={found} language={language} />
+              <RowView
+                key={row.key}
+                row={row}
+                thread={thread}
+                found={found}
+                language={language}
+                onGo={go}
+              />
             ))}
           </ol>
           {foot}
@@ -128,15 +149,15 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   )
 }
 
-/** Also a found message and the first unread one, which lie further up, are drawn. */
+/** Also wanted messages and the first unread one, which lie further up, are drawn. */
 function firstShown(
   entries: readonly Entry[],
   shown: number,
-  found: Found | undefined,
+  ids: (string | undefined)[],
   unreadFrom: number,
 ): number {
   const wanted = (entry: Entry) =>
-    entry.id === found?.id || (unreadFrom > 0 && (entry.number ?? 0) >= unreadFrom)
+    ids.includes(entry.id) || (unreadFrom > 0 && (entry.number ?? 0) >= unreadFrom)
   const latest = entries.length - shown
   const target = entries.findIndex(wanted)
   return Math.max(0, target < 0 ? latest : Math.min(latest, target - FIRST))
@@ -147,9 +168,11 @@ interface RowProps {
   thread: Thread
   found: Found | undefined
   language: string
+  onGo(id: string): void
 }
 
-function RowView({ row, thread, found, language }: RowProps) {
+function RowView({ row, thread, found, language, onGo }: RowProps) {
+  if (row.kind === 'gap') return <Gap />
   if (row.kind === 'day') {
     return (
       <li class="day-line">
@@ -165,6 +188,7 @@ function RowView({ row, thread, found, language }: RowProps) {
     )
   }
   const { entry, first, last } = row
+  const quoted = quoteOf(thread, entry)
   return (
     <Bubble
       thread={thread}
@@ -176,6 +200,10 @@ function RowView({ row, thread, found, language }: RowProps) {
       first={first}
       last={last}
       marks={found?.marks.get(entry.id)}
+      quoted={quoted?.id}
+      quotedBy={quoted?.by}
+      quotedWords={quoted?.words}
+      onGo={onGo}
       language={language}
     />
   )

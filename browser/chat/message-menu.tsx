@@ -4,6 +4,8 @@ import { copy } from '../shared/keep'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
+import type { About } from './about-bar'
+import { EDITABLE_FOR } from './edits'
 import { type Entry, stateOf } from './entry'
 import { Icon, type IconName } from './icons'
 import type { Point } from './log'
@@ -15,6 +17,8 @@ interface Props {
   entry: Entry
   at: Point
   onClose(): void
+  /** To answer it or to change it; absent where one may not write. */
+  onWrite: ((about: About) => void) | undefined
 }
 
 type Step = 'menu' | 'withdraw' | 'info'
@@ -26,9 +30,11 @@ export function MessageMenu(props: Props) {
   return <Menu {...props} onStep={setStep} />
 }
 
-function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void }) {
+function Menu({ entry, at, onClose, onStep, onWrite }: Props & { onStep(step: Step): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { content } = entry
+  const words =
+    content.kind === 'text' ? content.text : content.kind === 'file' ? content.caption : ''
   const armed = useRef(false)
   const arm = () => {
     armed.current = true
@@ -59,11 +65,13 @@ function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void
       onKeyDown={walkItems}
     >
       <div role="menu">
-        {content.kind === 'text' &&
+        {onWrite && mayAnswer(entry) && item('reply', () => onWrite({ what: 'reply', entry }))}
+        {words &&
           item('copy', () => {
             onClose()
-            void copy(content.text)
+            void copy(words)
           })}
+        {onWrite && mayChange(entry) && item('edit', () => onWrite({ what: 'edit', entry }))}
         {item('info', () => onStep('info'))}
         {entry.mine &&
           entry.number !== undefined &&
@@ -73,6 +81,12 @@ function Menu({ entry, at, onClose, onStep }: Props & { onStep(step: Step): void
     </dialog>
   )
 }
+
+const mayAnswer = ({ number, content }: Entry) =>
+  number !== undefined && content.kind !== 'withdrawn' && content.kind !== 'unreadable'
+
+const mayChange = ({ mine, number, content, at }: Entry) =>
+  mine && number !== undefined && content.kind === 'text' && Date.now() - at < EDITABLE_FOR
 
 function Withdraw({ thread, entry, onClose }: Props) {
   const [busy, setBusy] = useState(false)

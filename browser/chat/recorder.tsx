@@ -10,11 +10,14 @@ import { duration } from './times'
 
 interface Props {
   thread: Thread
+  /** What the message is an answer to. */
+  about: { reply?: string }
+  onSent(): void
   onClose(): void
 }
 
 /** Takes the composer's place while somebody speaks, and lets them hear it before it is sent. */
-export function Recorder({ thread, onClose }: Props) {
+export function Recorder({ thread, about, onSent, onClose }: Props) {
   const recording = useRef<Recording | undefined>(undefined)
   const sending = useRef(false)
   const [, redraw] = useState({})
@@ -36,7 +39,9 @@ export function Recorder({ thread, onClose }: Props) {
     if (!spoken) return onClose()
     const { blob, seconds } = spoken
     try {
-      await sendFile(thread, blob, { name: t('chat.voice-name'), type: blob.type, seconds })
+      const name = t('chat.voice-name')
+      await sendFile(thread, blob, { name, type: blob.type, seconds, ...about })
+      onSent()
       onClose()
     } catch (error) {
       // Nothing that was spoken is lost: it stays here.

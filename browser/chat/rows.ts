@@ -1,4 +1,5 @@
 import type { Entry } from './entry'
+import { END } from './gaps'
 import { dayNumber } from './times'
 
 /** Messages of one person within this time belong together. */
@@ -17,14 +18,28 @@ export type Row =
   | MessageRow
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
+  | { kind: 'gap'; key: string }
 
-/** Entries with day lines, the unread line and groups. `unreadFrom` is a number, or 0. */
-export function rowsOf(entries: readonly Entry[], unreadFrom: number): Row[] {
+/**
+ * Entries with day lines, the unread line, gaps and groups. `unreadFrom` is a number, or 0; `gaps`
+ * are the ids of entries before which something is missing.
+ */
+export function rowsOf(
+  entries: readonly Entry[],
+  unreadFrom: number,
+  gaps: ReadonlySet<string>,
+): Row[] {
   const rows: Row[] = []
   let before: MessageRow | undefined
   let day = Number.NaN
   let marked = unreadFrom === 0
+  let endsInGap = gaps.has(END)
   for (const entry of entries) {
+    // The end of what was sent: what is on its way comes after it.
+    const atEnd = endsInGap && entry.number === undefined
+    if (atEnd) endsInGap = false
+    const gap = atEnd || gaps.has(entry.id)
+    if (gap) rows.push({ kind: 'gap', key: `gap ${atEnd ? END : entry.id}` })
     const today = dayNumber(entry.at)
     const newDay = today !== day
     if (newDay) rows.push({ kind: 'day', key: `day ${today}`, at: entry.at })
@@ -33,11 +48,17 @@ export function rowsOf(entries: readonly Entry[], unreadFrom: number): Row[] {
     if (unread) rows.push({ kind: 'unread', key: 'unread' })
     marked ||= unread
     const together =
-      before && !newDay && !unread && before.entry.sender === entry.sender && near(before, entry)
+      before &&
+      !newDay &&
+      !unread &&
+      !gap &&
+      before.entry.sender === entry.sender &&
+      near(before, entry)
     if (before && together) before.last = false
     before = { kind: 'message', key: entry.id, entry, first: !together, last: true }
     rows.push(before)
   }
+  if (endsInGap) rows.push({ kind: 'gap', key: `gap ${END}` })
   return rows
 }
 

@@ -93,12 +93,22 @@ function hits(entries: readonly Entry[], words: string): ReadonlyMap<string, Mar
   const found = new Map<string, Marks>()
   if (!words) return found
   for (const { id, content } of entries) {
-    const text =
-      content.kind === 'text' ? content.text : content.kind === 'file' ? content.name : ''
-    const ranges = findIn(text, words)
+    const ranges = findIn(saidIn(content), words)
     if (ranges.length) found.set(id, ranges)
+    else if (beside(content).some((text) => findIn(text, words).length)) found.set(id, [])
   }
   return found
+}
+
+/** The text in which what was found is marked. */
+function saidIn(content: Entry['content']): string {
+  if (content.kind === 'text' || content.kind === 'card') return content.text
+  return (content.kind === 'file' && content.caption) || ''
+}
+
+function beside(content: Entry['content']): string[] {
+  if (content.kind === 'file') return [content.name]
+  return content.kind === 'card' ? [content.title] : []
 }
 
 /** Loads page after page while something is searched for; true when everything was seen. */

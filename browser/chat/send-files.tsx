@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Dialog } from '../shared/dialog'
+import { Field, onTyped } from '../shared/field'
 import { FILE_BYTES } from '../shared/limits'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
@@ -12,6 +13,8 @@ import { fileSize } from './times'
 import { useAddress } from './use-address'
 
 const AT_ONCE = 10
+/** Letters: in any script they fit into a message beside a picture's preview. */
+const CAPTION_MAX = 1000
 
 interface Item {
   file: File
@@ -23,21 +26,28 @@ interface Item {
 interface Props {
   thread: Thread
   files: File[]
+  /** What the first of them is an answer to. */
+  about: { reply?: string }
+  onSent(): void
   onClose(): void
 }
 
 /** Shows what is going to be sent, as it is going to be sent, and what is not and why. */
-export function SendFiles({ thread, files, onClose }: Props) {
+export function SendFiles({ thread, files, about, onSent, onClose }: Props) {
+  const [caption, setCaption] = useState('')
   const items = usePrepared(files)
   const ready = items?.filter((item) => !item.refused) ?? []
   const send = () => {
     onClose()
-    for (const { file, type, picture } of ready) {
+    onSent()
+    const words = caption.trim()
+    ready.forEach(({ file, type, picture }, index) => {
+      const first = index === 0 ? { ...about, ...(words ? { caption: words } : {}) } : {}
       const sending = picture
-        ? sendFile(thread, picture.file, picture.about)
-        : sendFile(thread, file, { name: file.name, type })
+        ? sendFile(thread, picture.file, { ...picture.about, ...first })
+        : sendFile(thread, file, { name: file.name, type, ...first })
       sending.catch((error) => toast(explainFile(error)))
-    }
+    })
   }
   return (
     <Dialog title={t('chat.send-files', { count: ready.length || files.length })} onClose={onClose}>
@@ -49,6 +59,20 @@ export function SendFiles({ thread, files, onClose }: Props) {
         </ul>
       ) : (
         <div class="spinner" role="status" aria-label={t('chat.preparing')} />
+      )}
+      {ready.length > 0 && (
+        <Field label={t('chat.caption')}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              dir={caption ? 'auto' : undefined}
+              maxLength={CAPTION_MAX}
+              value={caption}
+              {...onTyped(setCaption)}
+            />
+          )}
+        </Field>
       )}
       <div class="bar dialog-actions">
         <button type="button" class="button quiet" onClick={onClose}>

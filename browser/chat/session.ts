@@ -46,7 +46,9 @@ export class Session extends Changes implements SessionContext {
   ) {
     super()
     this.outbox = new Outbox(storage, me.person, async (item, message) => {
-      await this.#threads.get(item.conversation)?.arrive(message)
+      const thread = this.#threads.get(item.conversation)
+      await thread?.acknowledged(message)
+      await thread?.arrive(message)
       this.changed()
     })
     this.outbox.listen(() => {

@@ -7,17 +7,22 @@ import { ReceiptReporter } from '../stream/receipts'
 import type { OutboxItem } from '../stream/storage'
 import type { Events, WireConversation, WireMessage } from '../stream/wire'
 import { findDraft, keepDraft } from './drafts'
+import { applyEdits, editsOf } from './edits'
 import type { Entry } from './entry'
+import { gapsIn, isMissing } from './gaps'
 import { History } from './history'
 import { Keys } from './keys'
 import { Outgoing } from './outgoing'
+import { SeenMessages } from './seen'
 import type { SessionContext } from './session-context'
 import { Typing } from './typing'
 
 /** One conversation as this device knows it: what was said, what is on its way, how far it came. */
 export class Thread extends Changes {
-  /** Ascending; those on their way come last. */
+  /** As they are shown, with edits in their places; ascending, those on their way come last. */
   entries: readonly Entry[] = []
+  /** Where something is missing (gaps.ts). */
+  gaps: ReadonlySet<string> = new Set()
   state: 'new' | 'loading' | 'open' | 'offline' | 'locked' = 'new'
   preview: Entry | undefined
   draft = ''
@@ -25,6 +30,8 @@ export class Thread extends Changes {
   readonly typing: Typing
   #keys: Keys
   #history: History
+  #seen: SeenMessages
+  #shown = new Map<string, Entry>()
   #outgoing = new Outgoing()
   #receipts: ReceiptReporter
   #older: Promise<void> | undefined
@@ -39,6 +46,7 @@ export class Thread extends Changes {
     this.typing = new Typing(info.id, () => this.changed())
     this.#keys = new Keys(info, context)
     this.#history = new History(info.id, (message) => this.#read(message))
+    this.#seen = new SeenMessages(context.storage, info.id)
     this.#receipts = new ReceiptReporter(info.id, info.me)
   }
 
@@ -53,6 +61,16 @@ export class Thread extends Changes {
   /** Nothing older is left to load. */
   get complete(): boolean {
     return this.#history.complete
+  }
+
+  /** An entry as it is shown, where it is loaded. */
+  find = (id: string): Entry | undefined => this.#shown.get(id)
+
+  /** What lists show of it. */
+  get latest(): Entry | undefined {
+    const newest = this.preview ?? this.entries.at(-1)
+    if (newest?.content.kind !== 'edit') return newest
+    return this.find(newest.content.of) ?? this.entries.at(-1) ?? newest
   }
 
   /** When something last happened, for the order of lists. */
@@ -80,13 +98,22 @@ export class Thread extends Changes {
       return 'locked'
     }
     try {
-      await this.#history.loadNewest()
+      await this.#load()
     } catch {
       return 'offline'
     }
     const last = this.#history.entries.at(-1)
     if (last) this.#arrived(last)
     return 'open'
+  }
+
+  async #load() {
+    const newest = await this.#seen.newest()
+    await this.#history.loadNewest()
+    // The answer may be one that was asked for ahead, before another tab has shown more.
+    if (newest && isMissing(newest, this.#history.entries)) await this.#history.loadNewest()
+    const { entries } = this.#history
+    if (newest && isMissing(newest, entries)) await this.#seen.miss(newest, entries.at(-1))
   }
 
   /** Loads a page of older ones; rejects when the network is gone. */
@@ -128,9 +155,11 @@ export class Thread extends Changes {
     // Fails closed: without a key there is nothing to send.
     if (!key) throw new Error('no key of this epoch')
     const conversation = this.id
-    const body = await sealMessage(key, { conversation, message: id, sender }, content)
+    const after = [...(content.after ?? []), ...(await this.#seen.take(this.#history.entries))]
+    const said = after.length ? { ...content, after } : content
+    const body = await sealMessage(key, { conversation, message: id, sender }, said)
+    this.#outgoing.replace(id, said)
     const { epoch } = key
-    this.#outgoing.replace(id, content)
     await this.context.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
   }
 
@@ -148,19 +177,35 @@ export class Thread extends Changes {
     this.#show()
   }
 
+  /** The edits go first: what is left where the network breaks off can still be withdrawn. */
   async withdraw(id: string): Promise<void> {
-    await api('DELETE', `/api/conversations/${this.id}/messages/${id}`)
-    await this.withdrawn(id)
+    for (const one of [...editsOf(id, this.#history.entries), id]) {
+      await api('DELETE', `/api/conversations/${this.id}/messages/${one}`)
+      await this.withdrawn(one)
+    }
+  }
+
+  /** The server has taken a message that this device had sent. */
+  acknowledged({ id, number }: WireMessage): Promise<void> {
+    return this.#seen.acknowledge([id, number])
   }
 
   /** The person has seen everything up to here. */
-  seen(number: number) {
+  seen(upTo: number) {
+    const { entries } = this.#history
+    const number = this.#throughEdits(upTo)
     if (number <= this.info.me.read) return
     this.#receipts.read(number)
     this.info.me.read = number
-    const { entries } = this.#history
     this.unread = entries.filter((entry) => !entry.mine && (entry.number ?? 0) > number).length
     this.changed()
+  }
+
+  /** Edits are seen with what lies before them. */
+  #throughEdits(number: number): number {
+    const after = this.#history.entries.filter((entry) => (entry.number ?? 0) > number)
+    const next = after.find((entry) => this.#shown.has(entry.id))
+    return next?.number ? next.number - 1 : (after.at(-1)?.number ?? number)
   }
 
   async saveDraft(text: string): Promise<void> {
@@ -176,13 +221,16 @@ export class Thread extends Changes {
   }
 
   /** Opens the newest message for lists; by that it is delivered. */
-  loadPreview(): Promise<void> {
-    return this.#inTurn(async () => {
+  async loadPreview(): Promise<void> {
+    const load = async () => {
       const message = this.info.last_message
       if (!message || this.preview) return
       this.#arrived(await this.#read(message))
       this.changed()
-    }).catch(() => undefined)
+    }
+    await this.#inTurn(load).catch(() => undefined)
+    // Whether it may change the other message is only known with that one.
+    if (this.preview?.content.kind === 'edit' && this.state === 'new') await this.open()
   }
 
   // What the session passes on.
@@ -260,6 +308,8 @@ export class Thread extends Changes {
 
   #arrived(entry: Entry) {
     if (entry.number === this.info.last) this.preview = entry
+    if (this.state === 'open' || this.state === 'loading')
+      void this.#seen.show(entry).catch(() => undefined)
     if (entry.mine || entry.content.kind === 'unreadable') return
     this.#receipts.delivered(entry.number ?? 0)
   }
@@ -272,8 +322,13 @@ export class Thread extends Changes {
   }
 
   #show() {
-    for (const { id } of this.#history.entries) this.#outgoing.remove(id)
-    this.entries = [...this.#history.entries, ...this.#outgoing.entries]
+    const sent = this.#history.entries
+    for (const { id } of sent) this.#outgoing.remove(id)
+    const all = [...sent, ...this.#outgoing.entries]
+    const { entries, hidden } = applyEdits(all, this.complete)
+    this.entries = entries
+    this.#shown = new Map(entries.map((entry) => [entry.id, entry]))
+    this.gaps = gapsIn(sent, this.#seen.lost, hidden)
     this.changed()
   }
 

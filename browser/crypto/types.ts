@@ -160,13 +160,29 @@ export interface MessagePlace {
   sender: string
 }
 
-export interface TextContent {
+/** A message by its id and the number that the server gave it. */
+export type Name = readonly [id: string, number: number]
+
+interface Said {
+  /**
+   * What its device had seen when it sealed this: its own messages that were acknowledged since it
+   * last sealed one, and the newest of others.
+   */
+  after?: Name[]
+}
+
+interface Answer extends Said {
+  /** The id of the message that this one answers. Its words are not repeated: they may vanish. */
+  reply?: string
+}
+
+export interface TextContent extends Answer {
   kind: 'text'
   text: string
 }
 
 /** `key`, `hash` and `preview` are base64url; `preview` is a tiny JPEG. */
-export interface FileContent {
+export interface FileContent extends Answer {
   kind: 'file'
   blob: string
   key: string
@@ -179,14 +195,30 @@ export interface FileContent {
   height?: number
   preview?: string
   seconds?: number
+  caption?: string
+}
+
+/** Takes the place of the text of an own message. */
+export interface EditContent extends Said {
+  kind: 'edit'
+  of: string
+  text: string
+}
+
+/** `link` is a path of our own origin. */
+export interface CardContent extends Answer {
+  kind: 'card'
+  title: string
+  text: string
+  link: string
 }
 
 /** From a newer browser than ours. */
-export interface UnknownContent {
+export interface UnknownContent extends Said {
   kind: 'unknown'
 }
 
-export type Content = TextContent | FileContent
+export type Content = TextContent | FileContent | EditContent | CardContent
 
 export interface FilePlace {
   conversation: string

@@ -7,6 +7,7 @@ import {
   type StoreNames,
   type StoreValue,
 } from 'idb'
+import type { Name } from '../crypto'
 import { Database } from '../shared/database'
 
 /** A sealed message on its way; `order` is when it was written. `failed` is a problem's type. */
@@ -20,12 +21,23 @@ export interface OutboxItem {
   failed: string
 }
 
+/** What this device has seen of a conversation: ids and numbers, no words. */
+export interface Seen {
+  newest?: Name | undefined
+  /** Own messages that were acknowledged since this device last sealed one, and what was lost. */
+  unnamed: Name[]
+  /** Seen once, and then no longer among what the server shows. */
+  lost: Name[]
+}
+
 interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxItem }
   /** Sealed chunks by blob and index. */
   chunks: { key: [string, number]; value: Blob }
   /** Sealed drafts by conversation. */
   drafts: { key: string; value: string }
+  /** By conversation. */
+  seen: { key: string; value: Seen }
 }
 
 type Store = StoreNames<Schema>
@@ -62,6 +74,21 @@ export class Storage {
     await this.#database.with((database) => database.put(store, value, key))
   }
 
+  /** Reads and writes in one transaction, so that no tab undoes what another one has kept. */
+  update<S extends Store>(
+    store: S,
+    key: Key<S>,
+    change: (value: Value<S> | undefined) => Value<S>,
+  ): Promise<Value<S>> {
+    return this.#database.with(async (database) => {
+      const within = database.transaction(store, 'readwrite')
+      const value = change(await within.store.get(key))
+      await within.store.put(value, key)
+      await within.done
+      return value
+    })
+  }
+
   delete<S extends Store>(store: S, key: Key<S> | IDBKeyRange): Promise<void> {
     return this.#database.with((database) => database.delete(store, key))
   }
@@ -77,6 +104,7 @@ function open(person: string): Promise<IDBPDatabase<Schema>> {
       database.createObjectStore('outbox', { keyPath: 'id' })
       database.createObjectStore('chunks')
       database.createObjectStore('drafts')
+      database.createObjectStore('seen')
     },
     // Another tab wants a newer form: do not stand in its way.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

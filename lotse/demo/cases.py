@@ -18,7 +18,8 @@ from lotse.core.identifiers import new_id
 from lotse.demo import crypto
 from lotse.demo.people import DATA, Player, add_client
 
-BETWEEN = timedelta(minutes=17)
+BETWEEN = timedelta(minutes=14)
+"""Less than what an edit may come after its message (docs/keys.md)."""
 
 
 def add_cases(staff: dict[str, Player]) -> None:
@@ -30,9 +31,9 @@ def add_cases(staff: dict[str, Player]) -> None:
 def _play(told: dict[str, Any], client: Player, staff: dict[str, Player]) -> None:
     (_, question), *rest = told["messages"]
     case, key = _ask(told, client, staff, question)
-    for speaker, text in rest:
+    for speaker, text, *about in rest:
         player = client if speaker == "client" else staff[told["counsellor"]]
-        _say(case, key, player, text)
+        _say(case, key, player, _content(case, text, *about))
     if told["counsellor"]:
         record_receipts(client.person.pk, case.conversation_id, len(rest), len(rest))
     _set_back(case, timezone.now() - timedelta(hours=told["hours_ago"]))
@@ -55,22 +56,35 @@ def _ask(
         "topic": told["topic"],
         "place": told["place"],
         "keys": keys,
-        "message": _sealed(key, conversation, client, question),
+        "message": _sealed(key, conversation, client, {"kind": "text", "text": question}),
     }
     return open_case(client.person, NewCase.model_validate(new))[0], key
 
 
-def _say(case: Case, key: crypto.SecretKey, player: Player, text: str) -> None:
+def _content(case: Case, text: str, about: dict[str, int] | None = None) -> dict[str, Any]:
+    """`about` names the message, by its number, that this one answers or changes."""
+    ids = {one.number: str(one.id) for one in case.conversation.messages.all()}
+    content: dict[str, Any] = {"kind": "text", "text": text}
+    for what, number in (about or {}).items():
+        changed = {"kind": "edit", "of": ids[number]}
+        content |= changed if what == "edit" else {"reply": ids[number]}
+    newest = max(ids)
+    return content | {"after": [[ids[newest], newest]]}
+
+
+def _say(case: Case, key: crypto.SecretKey, player: Player, content: dict[str, Any]) -> None:
     enter(player.person, case.conversation_id)
-    message = _sealed(key, str(case.conversation_id), player, text)
+    message = _sealed(key, str(case.conversation_id), player, content)
     new = NewMessage.model_validate(message | {"epoch": 1})
     post(player.person, case.conversation_id, new)
 
 
-def _sealed(key: crypto.SecretKey, conversation: str, player: Player, text: str) -> dict[str, str]:
+def _sealed(
+    key: crypto.SecretKey, conversation: str, player: Player, content: dict[str, Any]
+) -> dict[str, str]:
     message = str(new_id())
     place = crypto.Place(conversation, message, player.account.person)
-    body = crypto.seal_message(key, place, {"kind": "text", "text": text})
+    body = crypto.seal_message(key, place, content)
     return {"id": message, "body": body}
 
 

@@ -26,7 +26,23 @@ FILE = {
     "type": "image/jpeg",
     "size": 9,
 }
-OPTIONAL = {"width": 4, "height": 3, "preview": "AAAA", "seconds": 1.5}
+ID = "00000000-0000-4000-8000-00000000000a"
+OPTIONAL = {"width": 4, "height": 3, "preview": "AAAA", "seconds": 1.5, "caption": "Zeugnis"}
+TEXT = {"kind": "text", "text": "<b>\u202e"}
+EDIT = {"kind": "edit", "of": ID, "text": "besser"}
+CARD = {"kind": "card", "title": "Termin", "text": "Dienstag", "link": "/termin/7?a=b#c"}
+
+
+FOREIGN = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "/\t/evil.example/",
+    "javascript:alert(1)",
+    "a/b",
+    "",
+    None,
+]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +81,17 @@ def open_from_python(client: Page, world: World, content: object) -> object:
 
 
 @pytest.mark.parametrize(
-    "content", [{"kind": "text", "text": "<b>\u202e"}, FILE, FILE | OPTIONAL], ids=str
+    "content",
+    [
+        TEXT,
+        FILE,
+        FILE | OPTIONAL,
+        EDIT,
+        CARD,
+        *(one | {"reply": ID} for one in (TEXT, FILE, CARD)),
+        *(one | {"after": [[ID, 7], [ID, 8]]} for one in (TEXT, FILE, EDIT, CARD)),
+    ],
+    ids=str,
 )
 def test_known_kinds(client: Page, world: World, content: World) -> None:
     assert open_from_python(client, world, content) == content
@@ -82,6 +108,12 @@ def test_known_kinds(client: Page, world: World, content: World) -> None:
         FILE | {"size": 0.5},
         FILE | {"name": None},
         FILE | {"blob": ["a"]},
+        EDIT | {"of": "a"},
+        EDIT | {"text": None},
+        CARD | {"title": 1},
+        *(CARD | {"link": link} for link in FOREIGN),
+        {"kind": "constructor"},
+        {"kind": ["text"], "text": "a"},
         {},
         [],
         None,
@@ -96,7 +128,15 @@ def test_what_is_not_understood_is_unknown(client: Page, world: World, content: 
 def test_fields_that_are_not_understood_are_left_out(client: Page, world: World) -> None:
     odd = {"width": "wide", "height": -1, "seconds": None, "preview": 5, "onload": "alert()"}
     assert open_from_python(client, world, FILE | odd) == FILE
-    assert open_from_python(client, world, {"kind": "text", "text": "a", "more": 1}) == {
-        "kind": "text",
-        "text": "a",
-    }
+    assert open_from_python(client, world, TEXT | {"more": 1, "reply": "x", "caption": 1}) == TEXT
+    assert open_from_python(client, world, EDIT | {"reply": ID}) == EDIT
+
+
+def test_names_that_are_none_are_left_out(client: Page, world: World) -> None:
+    named = [[ID, 7], ["x", 1], [ID, -1], [ID], ID, None, [ID, 1.5]]
+    assert open_from_python(client, world, TEXT | {"after": named}) == TEXT | {"after": [[ID, 7]]}
+    assert open_from_python(client, world, TEXT | {"after": "x"}) == TEXT
+    many = open_from_python(client, world, TEXT | {"after": [[ID, 7]] * 100})
+    assert many == TEXT | {"after": [[ID, 7]] * 32}
+    unknown = {"kind": "poll", "after": [[ID, 7]]}
+    assert open_from_python(client, world, unknown) == {"kind": "unknown", "after": [[ID, 7]]}

@@ -33,6 +33,16 @@ def plan() -> World:
                 "message": _id(),
                 "content": {**file, "name": "a.jpg", "type": "image/jpeg", "size": 9},
             },
+            {
+                "message": _id(),
+                "content": {**file, "name": "a.pdf", "type": "application/pdf", "size": 9}
+                | {"caption": "Zeugnis", "reply": _id(), "after": [[_id(), 7], [_id(), 8]]},
+            },
+            {"message": _id(), "content": {"kind": "edit", "of": _id(), "text": "Привет!"}},
+            {
+                "message": _id(),
+                "content": {"kind": "card", "title": "موعد", "text": "", "link": "/appointments/7"},
+            },
         ],
         "draft": "noch nicht fertig …",
         "blob": _id(),

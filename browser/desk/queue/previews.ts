@@ -1,4 +1,7 @@
 // First lines for the queue, opened on this device and only for rows that are seen.
+
+import { applyEdits } from '../../chat/edits'
+import { readMessage } from '../../chat/entry'
 import {
   type Account,
   type Content,
@@ -7,8 +10,10 @@ import {
   openMessage,
   type UnknownContent,
 } from '../../crypto'
+import { messagesOf } from '../../shared/ahead'
+import { api } from '../../shared/api'
 import { Changes } from '../../shared/changes'
-import type { WireConversation as Conversation } from '../../stream/wire'
+import type { WireConversation as Conversation, WireMessage } from '../../stream/wire'
 import type { Keyring } from '../keys/keyring'
 
 export type Preview = Content | UnknownContent | 'withdrawn' | 'locked'
@@ -65,10 +70,21 @@ export class Previews extends Changes {
     try {
       const keys = await this.#keysOf(conversation)
       const place = { conversation: conversation.id, message: message.id, sender: message.sender }
-      return await openMessage(keys, { ...place, epoch: message.epoch }, message.body)
+      const content = await openMessage(keys, { ...place, epoch: message.epoch }, message.body)
+      return content.kind === 'edit' ? await this.#edited(conversation, keys, content.of) : content
     } catch {
       return 'locked'
     }
+  }
+
+  /** The message with its new words, where it was found and may be changed so. */
+  async #edited({ id }: Conversation, keys: ConversationKeys, of: string): Promise<Preview> {
+    const { messages } = await api<{ messages: WireMessage[] }>('GET', messagesOf(id))
+    const { person } = this.account
+    const read = messages.map((message) => readMessage(keys, id, person, message))
+    const { entries } = applyEdits(await Promise.all(read), false)
+    const content = entries.find((entry) => entry.id === of)?.content
+    return content?.kind === 'text' ? content : { kind: 'unknown' }
   }
 
   #keysOf({ id, epoch, wraps }: Conversation): Promise<ConversationKeys> {

@@ -103,7 +103,9 @@ function PreviewText(props: { preview: Preview | undefined; conversation: Conver
 function inWords(preview: Preview): string {
   if (typeof preview === 'string') return t(`desk.preview-${preview}`)
   if (preview.kind === 'text') return preview.text.slice(0, 160)
-  if (preview.kind === 'unknown') return t('desk.preview-unknown')
+  if (preview.kind === 'unknown' || preview.kind === 'edit') return t('desk.preview-unknown')
+  if (preview.kind === 'card') return preview.title
+  if (preview.caption) return preview.caption.slice(0, 160)
   const family = preview.type.split('/')[0]
   if (family === 'image') return t('desk.preview-picture')
   return family === 'audio' ? t('desk.preview-voice') : preview.name
