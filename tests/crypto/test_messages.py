@@ -33,7 +33,7 @@ EDIT = {"kind": "edit", "of": ID, "text": "besser"}
 CARD = {"kind": "card", "title": "Termin", "text": "Dienstag", "link": "/termin/7?a=b#c"}
 
 
-FOREIGN = [
+FOREIGN: list[object] = [
     "https://evil.example/",
     "//evil.example/",
     "/\\evil.example/",
