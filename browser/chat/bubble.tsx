@@ -37,6 +37,17 @@ interface Props {
 
 const Attachment = lazy(() => import('./attachment').then((module) => module.Attachment), false)
 
+/** As classes. An edit is shown only where it could not be sent. */
+const KINDS: Record<Entry['content']['kind'], string> = {
+  text: 'text',
+  file: 'file',
+  edit: 'text',
+  card: 'notice-card',
+  withdrawn: 'withdrawn',
+  unreadable: 'unreadable',
+  unknown: 'unknown',
+}
+
 /** One message. Drawn again only when something of it has changed. */
 export class Bubble extends Component<Props> {
   override shouldComponentUpdate(next: Props) {
@@ -47,7 +58,7 @@ export class Bubble extends Component<Props> {
   override render({ entry, state, side, name, speaker, first, last, language, ...rest }: Props) {
     const { content } = entry
     const big = content.kind === 'text' && isBigEmoji(content.text)
-    const form = [side, first && 'first', last && 'last', content.kind, big && 'big', state]
+    const form = [side, first && 'first', last && 'last', KINDS[content.kind], big && 'big', state]
     return (
       <li
         class={`message ${form.filter(Boolean).join(' ')}`}

@@ -61,6 +61,30 @@ def test_picture_loses_place_and_device_and_stands_upright(
     assert len(content["preview"]) < 4000
 
 
+def test_a_caption_goes_with_the_first_file_and_is_found(
+    chat: OpenChat, talk: Talk, photo: Path, tmp_path: Path
+) -> None:
+    letter = tmp_path / "brief.txt"
+    letter.write_text("Sehr geehrte Frau Demo")
+    page = chat(talk)
+    bubble(page, "Ja, das geht").locator(".bubble").click(button="right")
+    page.get_by_role("menuitem", name="Antworten").click()
+    choose(page, photo, letter)
+    page.get_by_label("Text dazu").fill("Das Zeugnis meiner Schwester")
+    send(page)
+    expect(page.locator(".message.mine.file .ticks.sent")).to_have_count(2, timeout=60_000)
+    first = bubble(page, "Das Zeugnis meiner Schwester")
+    expect(first.locator(".quote")).to_contain_text("Ja, das geht")
+    expect(page.locator(".about-bar")).to_have_count(0)
+    sent = {one["content"]["name"]: one["content"] for one in talk.messages()[-2:]}
+    assert sent["IMG_2031.jpg"]["caption"] == "Das Zeugnis meiner Schwester"
+    assert sent["IMG_2031.jpg"]["reply"] == talk.messages()[1]["id"]
+    assert not {"caption", "reply"} & sent["brief.txt"].keys()
+    page.get_by_role("button", name="In diesem Gespräch suchen").click()
+    page.locator("input[type=search]").fill("schwester")
+    expect(page.locator("mark")).to_have_text("Schwester")
+
+
 def test_picture_is_shown_and_fills_the_screen_when_pressed(
     chat: OpenChat, talk: Talk, photo: Path
 ) -> None:

@@ -144,10 +144,10 @@ async def _pour(receive: Receive, sink: Sink, person: UUID, origin: str) -> tupl
         message = await _next(receive)
         piece = message.get("body", b"")
         size += len(piece)
-        if size > SEALED_BYTES:
-            raise Problem("too-large")
         _sent.spend(person.int, len(piece), MAX_DAILY_BYTES)
         _sent.spend(origin, len(piece), MAX_DAILY_BYTES_PER_ADDRESS)
+        if size > SEALED_BYTES:
+            raise Problem("too-large")
         digest.update(piece)
         await in_store(sink.write, piece)
         more = message.get("more_body", False)
