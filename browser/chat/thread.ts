@@ -5,7 +5,7 @@ import { Changes } from '../shared/changes'
 import { newId } from '../shared/ids'
 import { ReceiptReporter } from '../stream/receipts'
 import type { OutboxItem } from '../stream/storage'
-import type { Events, WireConversation, WireMessage } from '../stream/wire'
+import type { Events, ListedMessage, WireConversation, WireMessage } from '../stream/wire'
 import { findDraft, keepDraft } from './drafts'
 import { applyEdits, editsOf } from './edits'
 import type { Entry } from './entry'
@@ -223,14 +223,23 @@ export class Thread extends Changes {
   /** Opens the newest message for lists; by that it is delivered. */
   async loadPreview(): Promise<void> {
     const load = async () => {
-      const message = this.info.last_message
-      if (!message || this.preview) return
+      if (!this.info.last_message || this.preview) return
+      const message = await this.#newest(this.info.last_message)
       this.#arrived(await this.#read(message))
       this.changed()
     }
     await this.#inTurn(load).catch(() => undefined)
     // Whether it may change the other message is only known with that one.
     if (this.preview?.content.kind === 'edit' && this.state === 'new') await this.open()
+  }
+
+  /** With its body, which the list leaves out where it is long. */
+  async #newest(listed: ListedMessage): Promise<WireMessage> {
+    const { body } = listed
+    if (body !== null) return { ...listed, body }
+    const whole = await api<WireConversation>('GET', `/api/conversations/${this.id}`)
+    const last = whole.last_message
+    return { ...(last ?? listed), body: last?.body ?? '' }
   }
 
   // What the session passes on.

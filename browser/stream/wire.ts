@@ -19,6 +19,9 @@ export interface WireMessage {
   withdrawn_at: string | null
 }
 
+/** The newest message of a conversation; a list leaves out a long body. */
+export type ListedMessage = Omit<WireMessage, 'body'> & { body: string | null }
+
 export interface Receipts {
   delivered: number
   read: number
@@ -47,7 +50,7 @@ export interface WireConversation {
   wraps: Wrap[]
   me: Receipts
   others: Receipts
-  last_message: WireMessage | null
+  last_message: ListedMessage | null
   case: Case
 }
 

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import BinaryField, Count, F, Max, Q, QuerySet, When
+from django.db.models import Case as CaseWhen
+from django.db.models.functions import Length
 
 from lotse.accounts.models import Person
 from lotse.conversations.access import active_members
 from lotse.conversations.models import Case, Member, Message
 from lotse.conversations.schemas import Page
+from lotse.core.limits import LISTED_BYTES, PAGE_BYTES
 from lotse.keys.models import ConversationWrap
 
 
@@ -25,10 +28,22 @@ def messages(conversation: UUID, page: Page) -> list[Message]:
     """In ascending order: the first ones after a number, else the last ones before one."""
     found = Message.objects.filter(conversation__id=conversation)
     if page.after is not None:
-        return list(found.filter(number__gt=page.after).order_by("number")[: page.limit])
+        return _page(found.filter(number__gt=page.after).order_by("number")[: page.limit])
     if page.before is not None:
         found = found.filter(number__lt=page.before)
-    return list(found.order_by("-number")[: page.limit])[::-1]
+    return _page(found.order_by("-number")[: page.limit])[::-1]
+
+
+def _page(found: QuerySet[Message]) -> list[Message]:
+    """As many of them as fit, at least the first."""
+    page: list[Message] = []
+    size = 0
+    for message in found:
+        size += len(message.body)
+        if page and size > PAGE_BYTES:
+            break
+        page.append(message)
+    return page
 
 
 def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:
@@ -48,9 +63,16 @@ def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]
     return {conversation: (count, newest) for conversation, count, newest in counted}
 
 
-def last_messages(ids: Collection[UUID]) -> dict[UUID, Message]:
+def last_messages(ids: Collection[UUID], *, is_list: bool) -> dict[UUID, Message]:
+    """In a list a long body stays in the database: it is None."""
     last = Message.objects.filter(conversation__id__in=ids, number=F("conversation__last"))
-    return {message.conversation.id: message for message in last.select_related("conversation")}
+    if is_list:
+        short = CaseWhen(When(size__lte=LISTED_BYTES, then=F("body")), output_field=BinaryField())
+        last = last.defer("body").annotate(size=Length("body"), listed=short)
+    found = {message.conversation.id: message for message in last.select_related("conversation")}
+    for message in found.values() if is_list else ():
+        message.body = message.listed  # type: ignore[attr-defined]
+    return found
 
 
 def wraps(

@@ -104,6 +104,12 @@ class MessageOut(Schema):
     withdrawn_at: datetime | None
 
 
+class ListedMessage(MessageOut):
+    """The newest message of a conversation; `body` is null where it is too long for a list."""
+
+    body: MessageBody | None  # type: ignore[assignment]
+
+
 class MessagesOut(Schema):
     messages: list[MessageOut]
 
@@ -160,7 +166,7 @@ class ConversationOut(Schema):
     wraps: list[Wrap]
     me: Receipts
     others: Receipts
-    last_message: MessageOut | None
+    last_message: ListedMessage | None
     case: CaseOut
 
 

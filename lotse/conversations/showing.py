@@ -17,7 +17,7 @@ from lotse.conversations.schemas import (
     ClientOut,
     ConversationOut,
     CounsellorOut,
-    MessageOut,
+    ListedMessage,
     Named,
     Receipts,
     Wrap,
@@ -26,14 +26,14 @@ from lotse.conversations.schemas import (
 RELATED = ("conversation", "centre", "client", "counsellor", "requested")
 
 
-def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
-    """In the order of `cases`."""
+def show(person: Person, cases: QuerySet[Case], *, is_list: bool = True) -> list[ConversationOut]:
+    """In the order of `cases`; a list leaves out long bodies."""
     found = list(cases.select_related(*RELATED))
     ids = [case.pk for case in found]
     recipients = {person.pk} | {case.centre_id for case in found if case.client_id != person.pk}
     members = queries.members(ids)
     unread = defaultdict(lambda: (0, 0), queries.unread(person, ids))
-    last, wraps = queries.last_messages(ids), queries.wraps(ids, recipients)
+    last, wraps = queries.last_messages(ids, is_list=is_list), queries.wraps(ids, recipients)
     away = absences(found)
     return [
         ConversationOut(
@@ -45,7 +45,7 @@ def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
             wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
             me=_receipts(one for one in members[case.pk] if one.person_id == person.pk),
             others=_receipts(one for one in members[case.pk] if _is_other(one, case, person)),
-            last_message=MessageOut.from_orm(last[case.pk]) if case.pk in last else None,
+            last_message=ListedMessage.from_orm(last[case.pk]) if case.pk in last else None,
             case=_show_case(case, away),
         )
         for case in found
@@ -53,7 +53,7 @@ def show(person: Person, cases: QuerySet[Case]) -> list[ConversationOut]:
 
 
 def show_one(person: Person, conversation: UUID) -> ConversationOut:
-    (shown,) = show(person, Case.objects.filter(pk=conversation))
+    (shown,) = show(person, Case.objects.filter(pk=conversation), is_list=False)
     return shown
 
 

@@ -12,3 +12,7 @@ TAG_BYTES = 16
 CHUNKS = FILE_BYTES // CHUNK_BYTES
 PAGE = 50
 """Messages in one response."""
+PAGE_BYTES = 512 * 1024
+"""Bytes of their bodies: a page of long ones is shorter, but never empty."""
+LISTED_BYTES = 4 * 1024
+"""Bytes of a body that a list of conversations shows."""

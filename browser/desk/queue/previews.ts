@@ -13,7 +13,11 @@ import {
 import { messagesOf } from '../../shared/ahead'
 import { api } from '../../shared/api'
 import { Changes } from '../../shared/changes'
-import type { WireConversation as Conversation, WireMessage } from '../../stream/wire'
+import type {
+  WireConversation as Conversation,
+  ListedMessage,
+  WireMessage,
+} from '../../stream/wire'
 import type { Keyring } from '../keys/keyring'
 
 export type Preview = Content | UnknownContent | 'withdrawn' | 'locked'
@@ -65,9 +69,9 @@ export class Previews extends Changes {
   }
 
   async #open(conversation: Conversation): Promise<Preview> {
-    const message = conversation.last_message
-    if (!message?.body) return 'withdrawn'
     try {
+      const message = await newestOf(conversation)
+      if (!message?.body) return 'withdrawn'
       const keys = await this.#keysOf(conversation)
       const place = { conversation: conversation.id, message: message.id, sender: message.sender }
       const content = await openMessage(keys, { ...place, epoch: message.epoch }, message.body)
@@ -95,6 +99,12 @@ export class Previews extends Changes {
     this.#keys.set(at, known)
     return known
   }
+}
+
+/** With its body, which the list leaves out where it is long. */
+async function newestOf({ id, last_message: listed }: Conversation): Promise<ListedMessage | null> {
+  if (listed?.body !== null) return listed
+  return (await api<Conversation>('GET', `/api/desk/cases/${id}`)).last_message
 }
 
 function idOf({ last_message: message }: Conversation): string {
