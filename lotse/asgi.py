@@ -15,10 +15,8 @@ from lotse.accounts.asgi import lane_of, person_of  # noqa: E402
 from lotse.conversations.blobs import asgi as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import asgi as posting  # noqa: E402
-from lotse.core.asgi_helpers import Receive, Scope, Send, header, refuse  # noqa: E402
+from lotse.core.asgi_helpers import Receive, Scope, Send, head_problem, refuse  # noqa: E402
 from lotse.core.bounded_views import with_bounds  # noqa: E402
-from lotse.core.origin import is_our_host  # noqa: E402
-from lotse.core.problems import Problem  # noqa: E402
 from lotse.core.static import with_static_files  # noqa: E402
 from lotse.office.asgi import body_limit  # noqa: E402
 from lotse.operate import health  # noqa: E402
@@ -40,8 +38,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"] if scope["type"] == "http" else ""
     scope["begun_at"] = monotonic()
     # The live routes first: thousands wait in them at once, and each layer would wait with them.
-    if path.startswith("/live/") and not is_our_host(header(scope, b"host") or ""):
-        await refuse(send, Problem("malformed"))
+    if path.startswith("/live/") and (problem := head_problem(scope)):
+        await refuse(send, problem)
     elif path == "/live/events":
         await events(scope, receive, send)
     elif path.startswith("/live/conversations/"):

@@ -11,8 +11,9 @@ from django.db import Error, connections
 
 from lotse.core.headers import FOR_DATA
 from lotse.core.limits import BODY_BYTES
-from lotse.core.origin import is_foreign
+from lotse.core.origin import is_foreign, is_our_host
 from lotse.core.problems import CONTENT_TYPE, Problem
+from lotse.core.writable import check_head
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -93,6 +94,18 @@ def header(scope: Scope, name: bytes) -> str | None:
     for key, value in reversed(scope["headers"]):
         if key == name:
             return str(value.decode("latin-1"))
+    return None
+
+
+def head_problem(scope: Scope) -> Problem | None:
+    """What Django would refuse before a view: another site's host, text that no database holds."""
+    if not is_our_host(header(scope, b"host") or ""):
+        return Problem("malformed")
+    cookies = b";".join(value for name, value in scope["headers"] if name == b"cookie")
+    try:
+        check_head(scope["query_string"].decode("latin-1"), cookies.decode("latin-1"))
+    except Problem as problem:
+        return problem
     return None
 
 

@@ -20,7 +20,7 @@ def ask(method: str, path: str, cookie: str = "", body: bytes = b"", **headers: 
         "method": method,
         "path": path,
         "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in lines.items()],
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in lines.items()],
     }
     return run(_ask(scope, body))
 

@@ -19,6 +19,7 @@ from lotse.core.identifiers import PATTERN
 from lotse.core.logs import about
 from lotse.core.problems import Problem, of_exception, of_validation
 from lotse.core.schema import Strict
+from lotse.core.writable import check_json
 from lotse.stream.group_commit import GroupCommit
 
 ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|receipts)")
@@ -44,6 +45,8 @@ def _parsed(form: type[New], body: bytes) -> New:
     try:
         return form.model_validate_json(body)
     except ValidationError as error:
+        # Pydantic takes half of a surrogate pair for no JSON; the API tells both apart.
+        check_json(body)
         raise of_validation(error) from error
 
 
