@@ -38,16 +38,18 @@ function follow({ me, cases, keyring, session }: Desk): void {
     if (person === me.person) cases.readUpTo(conversation, read)
   })
   session.on('keys', () => void keyring.load())
-  followKeys(keyring, session)
+  followKeys(keyring, session, cases)
   followLink(session, cases)
 }
 
-function followKeys(keyring: Keyring, session: Session): void {
+function followKeys(keyring: Keyring, session: Session, cases: CaseList): void {
   let known = keyring.keys
   keyring.listen(() => {
     if (!keyring.keys || keyring.keys === known) return
     known = keyring.keys
     session.setCentre(known)
+    // Without the centre's key the lists were empty.
+    void cases.reload()
   })
 }
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from lotse import env
 from lotse.ask.offered import spoken
-from lotse.centres import answer_time
+from lotse.centres import answer_time, queries
 from lotse.centres.models import Centre, Counsellor
 
 
@@ -71,17 +70,11 @@ def centre_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _counsellor(slug: str) -> Counsellor:
-    known = Counsellor.objects.select_related("centre__organisation").prefetch_related(
-        "languages", "topics", "absences"
-    )
-    return get_object_or_404(known.filter(person__is_active=True), slug=slug)
+    return get_object_or_404(queries.whole_counsellors(), slug=slug)
 
 
 def _centre(slug: str) -> Centre:
-    active = Counsellor.objects.filter(person__is_active=True)
-    people = Prefetch("counsellors", active.prefetch_related("languages", "absences"))
-    known = Centre.objects.select_related("organisation").prefetch_related(people)
-    return get_object_or_404(known, slug=slug)
+    return get_object_or_404(queries.whole_centres(), slug=slug)
 
 
 def _absent_until(person: Counsellor, now: datetime) -> date | None:

@@ -89,18 +89,30 @@ def check_may_invite(person: Person, role: str, place: Place) -> None:
 
 
 def open_by(token: str) -> Invitation:
-    """Raises Problem "gone" for an unknown, used or expired one."""
+    """Raises Problem "gone" if it is unknown, used or expired, or if its maker lost the right."""
     try:
         token_hash = _hash(from_text(token))
     except ValueError:
         raise Problem("gone") from None
     found = Invitation.objects.filter(
         token_hash=token_hash, used_at=None, expires_at__gt=timezone.now()
-    ).select_related("centre__organisation", "organisation")
+    ).select_related("centre__organisation", "organisation", "made_by")
     invitation = found.first()
-    if invitation is None:
+    if invitation is None or not _is_maker_entitled(invitation):
         raise Problem("gone")
     return invitation
+
+
+def _is_maker_entitled(invitation: Invitation) -> bool:
+    """Asked as if it were made now: the account, the role or the organisation may have changed."""
+    if invitation.made_by is None:
+        return True
+    try:
+        place = invitation.centre or invitation.organisation
+        check_may_invite(invitation.made_by, invitation.role, place)
+    except Problem:
+        return False
+    return True
 
 
 def use(token: str) -> Invitation:

@@ -14,7 +14,7 @@ from lotse.core.problems import Problem
 from lotse.keys import manifests
 from lotse.keys.formats import is_signed, key_id_of
 from lotse.keys.models import AccountKeys, GroupEpoch, GroupWrap, Manifest
-from lotse.stream.actions import Entry, append
+from lotse.stream.actions import Entry, append, recheck
 
 
 def centre_of(person: Person) -> UUID:
@@ -60,6 +60,7 @@ def found(person: Person, new: Found) -> None:
     _check_recipient(keys, [new.wrapped])
     epoch.save()
     GroupWrap.objects.create(epoch=epoch, person=person, wrapped=new.wrapped)
+    recheck(person.pk)
     _keep(centre, person, new.manifest)
 
 
@@ -87,6 +88,7 @@ def admit(person: Person, new: Admit) -> None:
     _check_manifest(centre, AccountKeys.objects.get(person=person), new.manifest, allowed)
     _check_recipient(joining, [one.wrapped for one in new.wraps])
     _keep_wraps(joining, epochs, new.wraps)
+    recheck(new.person)
     _keep(centre, person, new.manifest)
 
 

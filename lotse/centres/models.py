@@ -162,7 +162,10 @@ class Absence(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link for staff; only the token's hash is kept."""
+    """A one-time link for staff; only the token's hash is kept.
+
+    Without a maker it comes from the command line. It ends with its maker.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token_hash = models.BinaryField(unique=True)
@@ -179,7 +182,7 @@ class Invitation(models.Model):
     )
     note = models.CharField(_("note"), max_length=120, blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("made by")
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, verbose_name=_("made by")
     )
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True)

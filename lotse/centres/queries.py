@@ -4,26 +4,44 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from lotse.accounts.roles import PERMISSIONS
 from lotse.centres.models import Centre, Counsellor
 from lotse.core.problems import Problem
-from lotse.keys.models import GroupWrap
+from lotse.keys.models import GroupEpoch, GroupWrap
+
+COUNSELLING_ROLES = [role for role, allowed in PERMISSIONS.items() if "counsel" in allowed]
+
+
+def employed() -> QuerySet[Counsellor]:
+    """Counsellors whose account is active and whose role fits."""
+    return Counsellor.objects.filter(person__is_active=True, person__role__in=COUNSELLING_ROLES)
+
+
+def admitted() -> QuerySet[Counsellor]:
+    """Counsellors who may also see cases, as they hold their centre's key."""
+    return employed().filter(holds_key("person", "centre"))
+
+
+def holds_key(person: str, centre: str) -> Exists:
+    """Whether a centre's newest key was given to the person; both are named as a query sees them.
+
+    Older keys do not count: a colleague who is not admitted to the newest has been left out.
+    """
+    newer = GroupEpoch.objects.filter(
+        group=OuterRef("epoch__group"), number__gt=OuterRef("epoch__number")
+    )
+    wraps = GroupWrap.objects.filter(person=OuterRef(person), epoch__group=OuterRef(centre))
+    return Exists(wraps.filter(~Exists(newer)))
 
 
 def askable() -> QuerySet[Counsellor]:
-    """Counsellors whom a new client can be sent to.
-
-    They take cases, their centre does, and they hold the centre's key: without it they could not
-    read the question.
-    """
-    holds_key = GroupWrap.objects.filter(person=OuterRef("person"), epoch__group=OuterRef("centre"))
-    return Counsellor.objects.filter(
-        Exists(holds_key), takes_new=True, person__is_active=True, centre__is_open=True
-    )
+    """Counsellors whom a new client can be sent to."""
+    return admitted().filter(takes_new=True, centre__is_open=True)
 
 
 def counsellor(id_: UUID) -> Counsellor:
     """With all that its card and its promise need; Problem "not-found"."""
-    found = whole_counsellors().filter(pk=id_, person__is_active=True).first()
+    found = whole_counsellors().filter(pk=id_).first()
     if found is None:
         raise Problem("not-found")
     return found
@@ -38,11 +56,10 @@ def centre(id_: UUID) -> Centre:
 
 
 def whole_counsellors() -> QuerySet[Counsellor]:
-    related = Counsellor.objects.select_related("centre")
+    related = admitted().select_related("centre__organisation")
     return related.prefetch_related("languages", "topics", "absences")
 
 
 def whole_centres() -> QuerySet[Centre]:
-    active = Counsellor.objects.filter(person__is_active=True)
-    people = Prefetch("counsellors", active.prefetch_related("absences", "languages"))
+    people = Prefetch("counsellors", admitted().prefetch_related("absences", "languages"))
     return Centre.objects.select_related("organisation").prefetch_related("languages", people)

@@ -5,24 +5,26 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from lotse.accounts.models import Person
-from lotse.accounts.roles import PERMISSIONS
 from lotse.centres.models import Counsellor
+from lotse.centres.queries import COUNSELLING_ROLES, admitted, holds_key
 from lotse.conversations.models import Case, Member
 from lotse.core.bulk import Lookup
 from lotse.core.problems import Problem
 
-COUNSEL_ROLES = [role for role, permissions in PERMISSIONS.items() if "counsel" in permissions]
-
-_IS_CLIENT = Q(conversation__case__client=F("person"))
-# A membership outlives a role or a post at the centre, so both are asked for.
-_IS_COUNSELLOR = Q(
-    conversation__case__centre=F("person__counsellor__centre"), person__role__in=COUNSEL_ROLES
-)
-
 
 def active_members() -> QuerySet[Member]:
+    """A membership outlives a role, a post at the centre and its key: all are asked for each time.
+
+    What is remembered of it ends with `recheck` (stream/actions.py): call that for whoever gains or
+    loses one of them.
+    """
     here = Q(left_at=None, person__is_active=True)
-    return Member.objects.filter(here & (_IS_CLIENT | _IS_COUNSELLOR))
+    is_client = Q(conversation__case__client=F("person"))
+    is_counsellor = Q(
+        conversation__case__centre=F("person__counsellor__centre"),
+        person__role__in=COUNSELLING_ROLES,
+    ) & holds_key("person", "conversation__case__centre")
+    return Member.objects.filter(here & (is_client | is_counsellor))
 
 
 members_of = Lookup(
@@ -33,10 +35,6 @@ members_of = Lookup(
     )
 )
 """Of many conversations at once: conversation, person, number of the member's row."""
-
-
-def active_counsellors() -> QuerySet[Counsellor]:
-    return Counsellor.objects.filter(person__is_active=True, person__role__in=COUNSEL_ROLES)
 
 
 def member_of(person: UUID, conversation: UUID) -> Member:
@@ -55,7 +53,7 @@ def check_member(person: UUID, conversation: UUID) -> None:
 
 def counsellor_at(person: Person, conversation: UUID) -> Counsellor:
     """The person as counsellor of the conversation's centre; raises Problem "not-found"."""
-    found = active_counsellors().filter(person=person, centre__cases=conversation).first()
+    found = admitted().filter(person=person, centre__cases=conversation).first()
     if found is None:
         raise Problem("not-found")
     return found
@@ -63,7 +61,7 @@ def counsellor_at(person: Person, conversation: UUID) -> Counsellor:
 
 def counsellor_for(person: Person, case: Case) -> Counsellor:
     """The person as counsellor of the case's centre; raises Problem "not-found" otherwise."""
-    counsellor = active_counsellors().filter(person=person, centre=case.centre_id).first()
+    counsellor = admitted().filter(person=person, centre=case.centre_id).first()
     if counsellor is None:
         raise Problem("not-found")
     return counsellor

@@ -1,11 +1,13 @@
 """What of their events a person may see at the moment of delivery, and with which content."""
 
+import functools
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F
 
-from lotse.conversations.access import active_counsellors, members_of
+from lotse.centres.queries import admitted, employed
+from lotse.conversations.access import members_of
 from lotse.conversations.models import Message
 from lotse.conversations.recipients import waiting_times
 from lotse.conversations.schemas import MessageOut
@@ -16,8 +18,11 @@ from lotse.stream.queries import BATCH
 _CURSOR, _LAST = Given("cursor", BigIntegerField()), Given("last", BigIntegerField())
 
 # Compiled once: when a server starts again, everybody catches up at the same moment.
-_centres_of = Lookup(
-    lambda people: active_counsellors().filter(person__in=people).values_list("centre_id")
+_centre_of_employed = Lookup(
+    lambda people: employed().filter(person__in=people).values_list("centre_id")
+)
+_centre_of_admitted = Lookup(
+    lambda people: admitted().filter(person__in=people).values_list("centre_id")
 )
 _said = Lookup(
     lambda people: (
@@ -56,11 +61,17 @@ def said(person: UUID, cursor: int, last: int) -> list[Event]:
 
 def deliverable(person: UUID, events: list[Event]) -> Iterator[Event]:
     """Membership is asked for again: an event may have waited longer than that lasted."""
-    centres = _centres(person, events)
+
+    @functools.cache
+    def centres(kind: str) -> set[str]:
+        # Whoever waits for a centre's key must hear of it, and of no case until then.
+        lookup = _centre_of_employed if kind == "keys" else _centre_of_admitted
+        return {str(centre) for (centre,) in lookup([person])}
+
     conversations = _conversations(person, events)
     for event in events:
         if "centre" in event.payload:
-            may_see = event.payload["centre"] in centres
+            may_see = event.payload["centre"] in centres(event.kind)
         else:
             named = event.payload.get("conversation")
             may_see = named is None or named in conversations
@@ -72,8 +83,3 @@ def _conversations(person: UUID, events: list[Event]) -> set[str]:
     named = {event.payload["conversation"] for event in events if "conversation" in event.payload}
     members = members_of([UUID(one) for one in named]) if named else ()
     return {str(conversation) for conversation, member, _ in members if member == person}
-
-
-def _centres(person: UUID, events: list[Event]) -> set[str]:
-    is_named = any("centre" in event.payload for event in events)
-    return {str(centre) for (centre,) in _centres_of([person])} if is_named else set()

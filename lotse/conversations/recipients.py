@@ -8,15 +8,14 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from lotse.conversations.access import active_counsellors, active_members
+from lotse.centres.queries import admitted
+from lotse.conversations.access import active_members
 from lotse.conversations.models import Case
 from lotse.core.bulk import Lookup
 from lotse.stream.actions import Entry
 
 _colleagues = Lookup(
-    lambda centres: (
-        active_counsellors().filter(centre__in=centres).values_list("centre_id", "person_id")
-    )
+    lambda centres: admitted().filter(centre__in=centres).values_list("centre_id", "person_id")
 )
 
 

@@ -29,8 +29,12 @@ def list_invitations(request: HttpRequest) -> InvitationsOut:
     person = person_behind(request)
     found = Invitation.objects.select_related("centre").order_by("-expires_at")
     if person.role != Role.ADMINISTRATOR:
-        own = _organisation(person)
-        found = found.filter(Q(organisation=own) | Q(centre__organisation=own))
+        # By the coordinator's own row: an organisation that was looked up first may be None, which
+        # would match whatever belongs to none.
+        found = found.filter(
+            Q(organisation__coordinators__person=person)
+            | Q(centre__organisation__coordinators__person=person)
+        )
     return InvitationsOut.model_validate({"invitations": list(found[:MAX_INVITATIONS])})
 
 
@@ -60,7 +64,7 @@ def _place(person: Person, body: NewInvitation) -> Place:
 def _centres(person: Person) -> QuerySet[Centre]:
     if person.role == Role.ADMINISTRATOR:
         return Centre.objects.all()
-    return Centre.objects.filter(organisation=_organisation(person))
+    return Centre.objects.filter(organisation__coordinators__person=person)
 
 
 def _organisation(person: Person) -> Organisation | None:

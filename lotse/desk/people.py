@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from lotse.accounts.models import Person
 from lotse.centres.models import Counsellor
-from lotse.conversations.access import active_counsellors
+from lotse.centres.queries import employed
 from lotse.core.problems import Problem
 
 
@@ -14,7 +14,7 @@ def person_behind(request: HttpRequest) -> Person:
 
 def counsellor_behind(request: HttpRequest) -> Counsellor:
     """Raises Problem "forbidden" for somebody who counsels nowhere."""
-    mine = active_counsellors().select_related("centre").filter(person=person_behind(request))
+    mine = employed().select_related("centre").filter(person=person_behind(request))
     counsellor = mine.first()
     if counsellor is None:
         raise Problem("forbidden")

@@ -3,6 +3,7 @@
 from django.db.models import F, QuerySet
 
 from lotse.centres.models import Counsellor
+from lotse.centres.queries import admitted
 from lotse.conversations.models import Case
 from lotse.desk.schemas import Filter
 
@@ -10,7 +11,9 @@ _LONGEST_WAITING = (F("waiting_since").asc(nulls_last=True), "-made_at", "pk")
 
 
 def cases(counsellor: Counsellor, wanted: Filter) -> QuerySet[Case]:
-    found = Case.objects.filter(centre=counsellor.centre_id)
+    # None for a counsellor who waits for the centre's key.
+    centre = admitted().filter(pk=counsellor.pk).values("centre")
+    found = Case.objects.filter(centre__in=centre)
     if wanted.topic:
         found = found.filter(topic=wanted.topic)
     if wanted.language:

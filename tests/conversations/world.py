@@ -14,7 +14,7 @@ from lotse.conversations.models import Case
 from lotse.conversations.schemas import NewCase, NewMessage
 from lotse.core.identifiers import new_id, to_text
 from lotse.keys import pepper
-from lotse.keys.models import AccountKeys, GroupEpoch
+from lotse.keys.models import AccountKeys, GroupEpoch, GroupWrap
 from tests.support.plain import ask
 
 
@@ -59,8 +59,11 @@ def give_keys(person: Person) -> None:
     )
 
 
-def make_counsellor(centre: Centre) -> Counsellor:
+def make_counsellor(centre: Centre, *, is_admitted: bool = True) -> Counsellor:
     person = make_person(Role.COUNSELLOR)
+    if is_admitted:
+        for epoch in GroupEpoch.objects.filter(group=centre.pk):
+            GroupWrap.objects.create(epoch=epoch, person=person, wrapped=b"")
     return Counsellor.objects.create(
         person=person, centre=centre, name=person.nickname, slug=str(new_id())
     )

@@ -1,7 +1,7 @@
 """Law: GET and HEAD change nothing, whoever asks for whatever address, also ahead of time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -105,12 +105,12 @@ def test_reading_changes_nothing(cast: Cast, role: str) -> None:
     assert f"/api/conversations/{cast.known['conversation']}" in addresses
     assert "/leave/" in addresses
     before, cookies = everything(), dict(client.cookies.items())
-    # A write breaks the request, and so names its address.
-    with connection.execute_wrapper(refuse_writes):
+    writes: list[str] = []
+    with connection.execute_wrapper(recorder(writes)):
         for address, method in product(addresses, ("get", "head")):
             for headers in HEADERS:
                 answer = getattr(client, method)(address, headers=headers)
-                assert answer.status_code < 500, address
+                assert (address, writes) == (address, [])
                 assert set(answer.cookies) <= allowed(address), address
     for address in LIVE:
         for method in ("GET", "HEAD"):
@@ -127,9 +127,13 @@ def allowed(address: str) -> set[str]:
     return office if address.startswith("/office/") else set()
 
 
-def refuse_writes(execute: Any, sql: str, *rest: Any) -> Any:
-    assert not sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")), sql
-    return execute(sql, *rest)
+def recorder(writes: list[str]) -> Callable[..., Any]:
+    def record(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")):
+            writes.append(sql)
+        return execute(sql, *rest)
+
+    return record
 
 
 def everything() -> dict[str, list[str]]:

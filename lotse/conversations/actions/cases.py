@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from lotse.accounts.models import Person
 from lotse.centres.models import Centre, Counsellor, Language, Topic
-from lotse.conversations.access import active_counsellors, active_members, counsellor_at
+from lotse.centres.queries import admitted
+from lotse.conversations.access import active_members, counsellor_at
 from lotse.conversations.actions.locking import changing
 from lotse.conversations.models import Case, Conversation, Member, Message
 from lotse.conversations.promises import promised
@@ -85,7 +86,7 @@ def _chosen(new: NewCase) -> tuple[Centre, Counsellor | None]:
         raise Problem("not-found")
     requested = None
     if new.counsellor:
-        requested = active_counsellors().filter(id=new.counsellor, centre=centre).first()
+        requested = admitted().filter(id=new.counsellor, centre=centre).first()
         if requested is None:
             raise Problem("not-found")
     return centre, requested
