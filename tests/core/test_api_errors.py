@@ -77,7 +77,7 @@ def test_another_site(client: Client, headers: Any) -> None:
 def test_what_nobody_expected_is_logged_without_what_was_written(
     error: Exception, slug: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(nickname: str) -> None:
+    def fail(door: str, nickname: str) -> None:
         raise error
 
     monkeypatch.setattr(queries, "parameters", fail)
