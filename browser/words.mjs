@@ -12,6 +12,7 @@ const PARTS = {
   danger: ['danger', 'help'],
   desk: ['desk'],
   join: ['join'],
+  keys: ['keys'],
   recover: ['recover'],
 }
 const languages = readdirSync(folder)

@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { CentreChanged } from '../crypto/failure'
+import { KeysChanged } from '../safety/lazy'
 import { Offline } from '../shared/api'
 import { Heading } from '../shared/heading'
 import { explain } from '../shared/problems'
@@ -6,6 +8,8 @@ import { t } from '../shared/words'
 import { STAGES, type Stage } from './journey'
 
 interface Props {
+  /** Of the centre that is asked. */
+  name: string
   send(tell: (stage: Stage) => void): Promise<void>
   onFailed(error: unknown): void
   onSent(): Promise<void>
@@ -14,7 +18,7 @@ interface Props {
 const AGAIN_AFTER = 5_000
 
 /** Sends, shows how far it is, and tries again by itself when the network comes back. */
-export function Sending({ send, onFailed, onSent }: Props) {
+export function Sending({ name, send, onFailed, onSent }: Props) {
   const [stage, setStage] = useState<Stage>('account')
   const [sent, setSent] = useState(false)
   const [problem, setProblem] = useState<unknown>()
@@ -50,6 +54,9 @@ export function Sending({ send, onFailed, onSent }: Props) {
     }
   }, [problem])
 
+  if (problem instanceof CentreChanged) {
+    return <KeysChanged change={problem} name={name} asks="centre" onAccepted={run} />
+  }
   return (
     <section class="stack">
       <Heading>{t(sent ? 'ask.sent' : 'ask.sending')}</Heading>

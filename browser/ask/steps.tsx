@@ -98,7 +98,9 @@ export function Steps({ asked, me, onOpened }: Props) {
           }}
         />
       )}
-      {shown === 'sending' && <Sending send={send} onFailed={failed} onSent={arrive} />}
+      {shown === 'sending' && (
+        <Sending name={asked.centre.name} send={send} onFailed={failed} onSent={arrive} />
+      )}
     </div>
   )
 }

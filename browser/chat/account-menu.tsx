@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
+import { lazy } from '../shared/lazy'
 import { t } from '../shared/words'
 import { Icon } from './icons'
-import { lazy } from './lazy'
 import type { Session } from './session'
 import { SignOut } from './sign-out'
 import { useMenu } from './use-menu'

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { lazy } from '../shared/lazy'
 import { MESSAGE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
@@ -6,7 +7,6 @@ import { t } from '../shared/words'
 import { type About, AboutBar } from './about-bar'
 import { AttachMenu } from './attach-menu'
 import { Icon } from './icons'
-import { lazy } from './lazy'
 import type { Thread } from './thread'
 import { useDraft, useDrop } from './writing'
 

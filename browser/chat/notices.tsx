@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks'
+import { CentreKeys } from '../safety/lazy'
 import { t } from '../shared/words'
 import { Icon } from './icons'
 import type { Thread } from './thread'
@@ -6,11 +8,20 @@ import { dateOf, dueTime } from './times'
 /** Above the first message: who can read this. */
 export function Safe({ thread }: { thread: Thread }) {
   const { centre } = thread.info.case
+  const [asked, ask] = useState(false)
   return (
-    <p class="safe">
+    <div class="safe">
       <Icon name="lock" />
-      <span>{t('chat.safe', { centre: centre.name })}</span>
-    </p>
+      <div>
+        <p>{t('chat.safe', { centre: centre.name })}</p>
+        {thread.context.me.role === 'client' && (
+          <button type="button" class="link-button" onClick={() => ask(true)}>
+            {t('chat.safety-number')}
+          </button>
+        )}
+      </div>
+      {asked && <CentreKeys centre={centre} onClose={() => ask(false)} />}
+    </div>
   )
 }
 

@@ -17,9 +17,18 @@ export function boxStatement(person: string, boxId: Bytes, box: Bytes): Bytes {
   return context('box', person, toBase64url(boxId), toBase64url(box))
 }
 
-/** Six groups of five digits (99 bit) that two people compare on the telephone. */
-export async function safetyNumber(person: string, identityPublic: Bytes): Promise<string> {
-  const hash = await sha256(context('safety-number', person, toBase64url(identityPublic)))
+/** Of a person: six groups of five digits (99 bit) that two people compare on the telephone. */
+export function safetyNumber(person: string, identityPublic: Bytes): Promise<string> {
+  return digitsOf(context('safety-number', person, toBase64url(identityPublic)))
+}
+
+/** Of a centre, by the hash of its newest manifest, which by the chain stands for all before it. */
+export function centreSafetyNumber(centre: string, manifest: string): Promise<string> {
+  return digitsOf(context('safety-number-centre', centre, manifest))
+}
+
+async function digitsOf(what: Bytes): Promise<string> {
+  const hash = await sha256(what)
   const groups = Array.from({ length: 6 }, (_, i) =>
     hash.subarray(i * 5, i * 5 + 5).reduce((number, byte) => (number * 256 + byte) % 100_000, 0),
   )

@@ -19,10 +19,6 @@ export async function pin(name: string, value: string): Promise<void> {
   await kept((pins) => pins.put('pins', value, name))
 }
 
-export function unpin(name: string): Promise<void> {
-  return kept((pins) => pins.delete('pins', name))
-}
-
 async function kept<T>(act: (pins: IDBPDatabase<Pins>) => Promise<T>): Promise<T> {
   try {
     return await database.with(act)

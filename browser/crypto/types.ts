@@ -95,6 +95,13 @@ export interface Manifest {
   readonly boxes: ReadonlyMap<number, CentreBox>
 }
 
+/** What a browser remembers of a centre: hashes of the first manifest, and of the newest by number. */
+export interface CentrePin {
+  readonly root: string
+  readonly number: number
+  readonly hash: string
+}
+
 export interface WaitingMember {
   person: string
   identity_public: string

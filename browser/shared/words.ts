@@ -3,7 +3,16 @@
 import loaders from 'words:all'
 import { useEffect, useState } from 'preact/hooks'
 
-export type Part = 'base' | 'account' | 'ask' | 'chat' | 'danger' | 'desk' | 'join' | 'recover'
+export type Part =
+  | 'base'
+  | 'account'
+  | 'ask'
+  | 'chat'
+  | 'danger'
+  | 'desk'
+  | 'join'
+  | 'keys'
+  | 'recover'
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb'])
 const parts = new Set<Part>(['base'])

@@ -13,7 +13,7 @@ const LONGEST_PAUSE = 60_000
 const LONGEST_ASKED = 3600_000
 const TIDY = 10_000
 /** A proxy that finds a message too large will not change its mind; a captive portal might. */
-const TOO_LARGE_TRIES = 3
+const TOO_LARGE_TRIES = 5
 /** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
 const LOCK_TIMEOUT = 40_000
 

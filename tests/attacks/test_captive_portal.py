@@ -46,7 +46,7 @@ def between(talk: Talk) -> Iterator[Between]:
 def test_a_captive_portal_loses_no_message(chat: OpenChat, talk: Talk, between: Between) -> None:
     between.reply = portal = Portal()
     page = chat(talk, at=between.url)
-    for status in (200, 401, 403, 404, 413):
+    for status in (200, 401, 403, 404):
         # The stream that is open goes on until the network is lost.
         page.context.set_offline(True)
         portal.status, portal.asked = status, []

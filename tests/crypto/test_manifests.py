@@ -140,11 +140,27 @@ def test_known_keys_may_not_be_replaced_hidden_or_forked(page: Page) -> None:
     assert verify(page, chain) == 3
 
 
+ACCEPT = """([centre, manifests]) => lotse.verifyManifests(centre, manifests)
+    .catch((change) => lotse.acceptCentre(change))"""
+
+
 def test_a_person_may_accept_new_keys(page: Page) -> None:
     chain = founded()
     verify(page, chain)
-    other = Chain(chain.fields["centre"]).add(C, members=[entry(C, True)])
+    centre = chain.fields["centre"]
+    other = Chain(centre).add(C, members=[entry(C, True)])
     assert verify(page, other) == "CentreChanged"
-    page.evaluate("(centre) => lotse.forgetCentre(centre)", chain.fields["centre"])
-    assert verify(page, other) == 1
+    page.evaluate(ACCEPT, [centre, other.wires])
+    # Only the ones that were compared: not the old ones, and none that a server slips in.
+    assert verify(page, Chain(centre).add(B, members=[entry(B, True)])) == "CentreChanged"
     assert verify(page, chain) == "CentreChanged"
+    assert verify(page, other) == 1
+    assert verify(page, other.add(C, members=[entry(C, True), entry(A)])) == 2
+
+
+def test_keys_that_are_gone_cannot_be_accepted(page: Page) -> None:
+    chain = founded()
+    verify(page, chain)
+    change = "new lotse.CentreChanged(centre)"
+    code = f"(centre) => lotse.acceptCentre({change}).catch((error) => error.name)"
+    assert page.evaluate(code, chain.fields["centre"]) == "CryptoFailure"

@@ -87,6 +87,9 @@ def check_world(world: World) -> None:
         wraps = {1: centre["wraps"][role]}
         keys = crypto.open_centre(accounts[role], centre["centre"], centre["manifests"], wraps)
         assert crypto.open_as_member(keys, conversation, 1, centre_wrap) == key
+    newest = crypto.verify_manifests(centre["centre"], centre["manifests"])
+    number = crypto.centre_safety_number(centre["centre"], newest.hash)
+    assert number == centre["safety_number"]
     for one in world["messages"]:
         place = crypto.Place(conversation, one["message"], one["sender"])
         assert crypto.open_message(key, place, one["body"]) == one["content"]
@@ -104,9 +107,12 @@ def _make_centre(centre: str, lead: crypto.Account, colleague: crypto.Account) -
     first = signed_by(lead.person, found["manifest"])
     keys = crypto.open_centre(lead, centre, [first], {1: found["wrapped"]})
     admitted = crypto.admit(lead, keys, colleague)
+    manifests = [first, signed_by(lead.person, admitted["manifest"])]
+    newest = crypto.verify_manifests(centre, manifests)
     return {
         "centre": centre,
-        "manifests": [first, signed_by(lead.person, admitted["manifest"])],
+        "manifests": manifests,
+        "safety_number": crypto.centre_safety_number(centre, newest.hash),
         "wraps": {"lead": found["wrapped"], "colleague": admitted["wraps"][0]["wrapped"]},
     }
 

@@ -42,6 +42,8 @@ export async function checkWorld(world: World): Promise<void> {
     const wire = { ...world.centre, wraps: [{ epoch: 1, wrapped }] }
     const centre = await lotse.openCentre(account, wire)
     equal(centre.lead, role === 'lead')
+    const number = await lotse.centreSafetyNumber(centre.manifest.centre, centre.manifest.hash)
+    equal(number, world.centre.safety_number)
     await checkMessages(world, await lotse.openConversation(conversation, wraps, { account, centre }))
   }
   await checkMessages(world, await lotse.openConversation(conversation, wraps, client))
@@ -58,7 +60,9 @@ async function makeCentre(centre: string, lead: lotse.Account, colleague: World)
   const admitted = await lotse.admit(lead, keys, { person, ...theirs })
   const second = { ...admitted.manifest, signer: lead.person }
   const wraps = { lead: found.wrapped, colleague: admitted.wraps[0]?.wrapped }
-  return { centre, manifests: [first, second], wraps }
+  const { hash } = await lotse.verifyManifests(centre, [first, second])
+  const safetyNumber = await lotse.centreSafetyNumber(centre, hash)
+  return { centre, manifests: [first, second], wraps, safety_number: safetyNumber }
 }
 
 async function makeFile(conversation: string, blob: string, plain: string[]) {

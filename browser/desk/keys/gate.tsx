@@ -1,4 +1,5 @@
 // Instead of the desk: what one sees until the centre's key is there.
+import { KeysChanged } from '../../safety/lazy'
 import { t } from '../../shared/words'
 import { useDesk } from '../desk'
 import { Icon } from '../icons'
@@ -12,6 +13,20 @@ export function Gate({ state }: { state: Exclude<KeyState, 'open'> }) {
       <div class="desk-wait" role="status">
         <span class="spinner" aria-hidden="true" />
         <span>{t('desk.opening')}</span>
+      </div>
+    )
+  }
+  if (state === 'changed' && keyring.change) {
+    const name = me.counsellor?.centre_name ?? ''
+    return (
+      <div class="gate">
+        <KeysChanged
+          key={keyring.change.offered?.hash}
+          change={keyring.change}
+          name={name}
+          asks="colleagues"
+          onAccepted={() => void keyring.load()}
+        />
       </div>
     )
   }

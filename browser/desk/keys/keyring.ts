@@ -2,6 +2,7 @@
 import {
   type Account,
   admit,
+  CentreChanged,
   type CentreKeys,
   type CentreKeysWire,
   foundCentre,
@@ -21,14 +22,18 @@ interface KeysAnswer extends CentreKeysWire {
   me_lead: boolean
 }
 
-/** `waiting`: a lead must admit me first. `broken`: the chain of manifests does not verify. */
-export type KeyState = 'loading' | 'waiting' | 'open' | 'offline' | 'broken'
+/**
+ * `waiting`: a lead must admit me first. `changed`: a person has to compare the new keys first.
+ * `broken`: the chain of manifests does not verify.
+ */
+export type KeyState = 'loading' | 'waiting' | 'open' | 'offline' | 'changed' | 'broken'
 
 const AGAIN = 5000
 
 export class Keyring extends Changes {
   state: KeyState = 'loading'
   keys: CentreKeys | null = null
+  change: CentreChanged | null = null
   waiting: Waiting[] = []
   /** Names of those who can admit. */
   leads: string[] = []
@@ -44,8 +49,9 @@ export class Keyring extends Changes {
     let answer: KeysAnswer
     try {
       answer = await this.#ask()
-    } catch {
-      if (this.state === 'loading') this.#set('offline')
+    } catch (error) {
+      if (error instanceof CentreChanged) this.#changedBy(error)
+      else if (this.state === 'loading') this.#set('offline')
       // The event that said so does not come again.
       else setTimeout(() => void this.load(), AGAIN)
       return
@@ -55,9 +61,18 @@ export class Keyring extends Changes {
     try {
       this.keys = await openCentre(this.account, answer)
       this.#set(this.keys.boxes.size > 0 ? 'open' : 'waiting')
-    } catch {
-      this.#set('broken')
+    } catch (error) {
+      if (error instanceof CentreChanged) this.#changedBy(error)
+      else this.#set('broken')
     }
+  }
+
+  /** Nobody is admitted, and nothing is opened, by the keys of before or by the new ones. */
+  #changedBy(change: CentreChanged): void {
+    this.keys = null
+    this.change = change
+    this.waiting = []
+    this.#set('changed')
   }
 
   /** The first of a centre makes its key, also when joining was interrupted before it. */

@@ -4,6 +4,7 @@ import { useDesk } from '../desk'
 import type { Page } from '../route'
 import { AbsencesPage } from './absences'
 import { AccountPage } from './account'
+import { CentreNumber } from './centre-number'
 import { ProfilePage } from './profile'
 
 const PAGES = ['profile', 'absences', 'account'] as const
@@ -22,6 +23,7 @@ export function OwnPage({ page }: { page: Page }) {
       {page === 'profile' && <ProfilePage />}
       {page === 'absences' && <AbsencesPage />}
       {page === 'account' && <AccountPage account={account} me={me} outbox={session.outbox} />}
+      {page === 'account' && <CentreNumber />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ The server itself never imports this: it holds no key.
 from lotse.demo.crypto.account import (
     Account,
     Derived,
+    centre_safety_number,
     Kdf,
     NewKeys,
     PasswordKeys,
@@ -61,6 +62,7 @@ __all__ = [
     "Place",
     "SecretKey",
     "admit",
+    "centre_safety_number",
     "box_statement",
     "change_password",
     "create_account",

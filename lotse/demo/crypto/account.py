@@ -153,7 +153,16 @@ def box_statement(person: str, box: Box) -> bytes:
 
 def safety_number(person: str, identity_public: bytes) -> str:
     """What two people compare on the telephone."""
-    hashed = hashlib.sha256(context("safety-number", person, to_text(identity_public))).digest()
+    return _digits(context("safety-number", person, to_text(identity_public)))
+
+
+def centre_safety_number(centre: str, manifest_hash: str) -> str:
+    """Of a centre's keys, by the hash of its newest manifest."""
+    return _digits(context("safety-number-centre", centre, manifest_hash))
+
+
+def _digits(what: bytes) -> str:
+    hashed = hashlib.sha256(what).digest()
     groups = (int.from_bytes(hashed[i : i + 5]) % 100_000 for i in range(0, 30, 5))
     return " ".join(f"{group:05}" for group in groups)
 

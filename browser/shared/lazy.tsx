@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { toast } from '../shared/toast'
-import { t } from '../shared/words'
+import { toast } from './toast'
+import { t } from './words'
 
 /**
  * A component whose code is fetched when it is first drawn; nothing is drawn until then. `asked`

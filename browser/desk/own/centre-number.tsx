@@ -1,0 +1,19 @@
+// What a counsellor reads out when a client or a colleague asks whether the centre's keys are true.
+import { SafetyNumber } from '../../safety/lazy'
+import { useChanges } from '../../shared/changes'
+import { t } from '../../shared/words'
+import { useDesk } from '../desk'
+
+export function CentreNumber() {
+  const { keyring, me } = useDesk()
+  useChanges(keyring)
+  const manifest = keyring.keys?.manifest
+  if (!manifest) return null
+  return (
+    <section class="card account" aria-labelledby="centre-number">
+      <h2 id="centre-number">{t('desk.centre-number')}</h2>
+      <p>{t('desk.centre-number-text', { centre: me.counsellor?.centre_name ?? '' })}</p>
+      <SafetyNumber centre={manifest.centre} hash={manifest.hash} />
+    </section>
+  )
+}
