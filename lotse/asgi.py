@@ -11,7 +11,7 @@ from django.core.asgi import get_asgi_application
 django: Any = get_asgi_application()
 
 from lotse import env  # noqa: E402
-from lotse.accounts.asgi import lane_of, person_of  # noqa: E402
+from lotse.accounts.asgi import lane_of, listener_of  # noqa: E402
 from lotse.conversations.blobs import asgi as blobs  # noqa: E402
 from lotse.conversations.delivery import deliverable, said  # noqa: E402
 from lotse.conversations.posting import asgi as posting  # noqa: E402
@@ -27,7 +27,7 @@ if env.FAST_PATH:
     # operate/server.py tells uvicorn to use it.
     from lotse.conversations.posting.fast_path import Protocol  # noqa: F401
 
-events = stream.events(person_of, said, deliverable)
+events = stream.events(listener_of, said, deliverable)
 rest = with_static_files(with_bounds(django, body_limit, lane_of))
 
 

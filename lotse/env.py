@@ -40,6 +40,8 @@ DATA_PROTECTION_CONTACT = _env.str("LOTSE_DATA_PROTECTION_CONTACT", "")
 BACKUP_RECIPIENT = _env.str("LOTSE_BACKUP_RECIPIENT", "")
 METRICS_KEY = _env.str("LOTSE_METRICS_KEY", "")
 """Whoever asks for /metrics shows it as a bearer token; without one there are none."""
+LOCK_MINUTES = _env.int("LOTSE_LOCK_MINUTES", 30)
+"""After so long without a request a page is locked, and the office asks for the password again."""
 LOG = _env.str("LOTSE_LOG", "text" if sys.stderr.isatty() else "json")
 """The form of log lines: for people, or for whatever collects them."""
 QUICK_EXIT = _env.str("LOTSE_QUICK_EXIT", "https://www.dwd.de/")

@@ -25,7 +25,7 @@ from tests.support.postgres import Postgres
 from tests.support.server import Server
 
 YOUNG, OLD = 2_000, 1_000_000
-Sample = dict[str, str]
+Sample = dict[str, Any]
 Question = Callable[[httpx.Client, Sample], httpx.Response]
 
 
@@ -68,25 +68,24 @@ def _timed(browser: httpx.Client, ask: Question, sample: Sample) -> float:
 
 def _open(browser: httpx.Client, sample: Sample) -> httpx.Response:
     path = f"/api/conversations/{sample['conversation']}/messages"
-    return browser.get(path, headers={"Cookie": sample["client"]})
+    return browser.get(path, headers=sample["client"])
 
 
 def _post(browser: httpx.Client, sample: Sample) -> httpx.Response:
     path = f"/live/conversations/{sample['conversation']}/messages"
     body = base64.urlsafe_b64encode(b"\x01" + os.urandom(36 + 3 * 256)).decode().rstrip("=")
     new = {"id": str(uuid4()), "epoch": 1, "body": body, "blobs": []}
-    return browser.post(path, json=new, headers={"Cookie": sample["client"]})
+    return browser.post(path, json=new, headers=sample["client"])
 
 
 def _catch_up(browser: httpx.Client, sample: Sample) -> httpx.Response:
-    headers = {"Cookie": sample["client"]}
-    answer = browser.get(f"/live/events?after={MESSAGES - 8}&once", headers=headers)
+    answer = browser.get(f"/live/events?after={MESSAGES - 8}&once", headers=sample["client"])
     assert answer.text.count("event: message") >= 8
     return answer
 
 
 def _queue(browser: httpx.Client, sample: Sample) -> httpx.Response:
-    return browser.get("/api/desk/cases?state=mine", headers={"Cookie": sample["counsellor"]})
+    return browser.get("/api/desk/cases?state=mine", headers=sample["counsellor"])
 
 
 @contextmanager

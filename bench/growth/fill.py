@@ -10,6 +10,7 @@ import os
 import random
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import django
@@ -34,7 +35,7 @@ from tests.conversations.world import (  # noqa: E402
     opened,
     sealed,
 )
-from tests.support.visitor import session_cookie  # noqa: E402
+from tests.support.visitor import unlocked  # noqa: E402
 
 PER_COUNSELLOR = 300
 """Cases that a counsellor has had; of these one in ten is open."""
@@ -138,13 +139,13 @@ def _numbers(cases: int) -> list[int]:
     return random.Random(1).sample(everyone, min(SAMPLES, len(everyone)))  # noqa: S311
 
 
-def _sample(number: int) -> dict[str, str]:
+def _sample(number: int) -> dict[str, Any]:
     case = Case.objects.get(pk=UUID(f"{TALKS:08x}{number:024x}"))
     assert case.counsellor
     return {
         "conversation": str(case.pk),
-        "client": "=".join(session_cookie(case.client)),
-        "counsellor": "=".join(session_cookie(case.counsellor.person)),
+        "client": unlocked(case.client),
+        "counsellor": unlocked(case.counsellor.person),
     }
 
 

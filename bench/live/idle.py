@@ -17,9 +17,9 @@ AT_ONCE = 100
 
 async def main(path: Path, port: int, count: int, seconds: float) -> None:
     loop = asyncio.get_running_loop()
-    cookies = json.loads(path.read_text())["idle"][:count]
+    sessions = json.loads(path.read_text())["idle"][:count]
     for start in range(0, count, AT_ONCE):
-        readers = [Reader(cookie, 0, port, print) for cookie in cookies[start : start + AT_ONCE]]
+        readers = [Reader(one, 0, port, print) for one in sessions[start : start + AT_ONCE]]
         for reader in readers:
             await loop.create_connection(lambda one=reader: one, "127.0.0.1", port)
         await asyncio.gather(*(reader.open for reader in readers))

@@ -26,14 +26,14 @@ SEEN = re.compile(rb'"message":\{"id":"([0-9a-f-]{36})"')
 
 
 class Reader(asyncio.Protocol):
-    """B: its event stream."""
+    """B: its event stream. `session` are the header lines that its page shows."""
 
-    def __init__(self, cookie: str, cursor: int, port: int, seen: Callable[[bytes], None]) -> None:
+    def __init__(self, session: str, cursor: int, port: int, seen: Callable[[bytes], None]) -> None:
         self.seen, self.rest = seen, b""
         self.open = asyncio.get_running_loop().create_future()
         self.ask = (
             f"GET /live/events?after={cursor} HTTP/1.1\r\nHost: localhost:{port}\r\n"
-            f"Cookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n"
+            f"{session}\r\nAccept: text/event-stream\r\n\r\n"
         ).encode()
 
     def connection_made(self, transport: Any) -> None:
@@ -65,7 +65,7 @@ class Sender(asyncio.Protocol):
         length = len(self._body(b"0" * 36))
         self.head = (
             f"POST /live/conversations/{pair['conversation']}/messages HTTP/1.1\r\n"
-            f"Host: localhost:{port}\r\nCookie: {pair['sender']}\r\nOrigin: http://localhost:{port}\r\n"
+            f"Host: localhost:{port}\r\n{pair['sender']}\r\nOrigin: http://localhost:{port}\r\n"
             f"Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
             f"Content-Length: {length}\r\n\r\n"
         ).encode()

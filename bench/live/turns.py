@@ -50,9 +50,9 @@ async def _met(number: int, pair: dict[str, Any], port: int) -> tuple[Side, Side
     client = await _side(2 * number, pair, port)
     counsellor = await _side(2 * number + 1, turned, port)
     client.other, counsellor.other = counsellor, client
-    for cookie, side in ((pair["sender"], client), (pair["reader"], counsellor)):
+    for session, side in ((pair["sender"], client), (pair["reader"], counsellor)):
         # From the beginning: the world knows the reader's cursor only, and there is little yet.
-        stream = functools.partial(Reader, cookie, 0, port, side.take)
+        stream = functools.partial(Reader, session, 0, port, side.take)
         _, reader = await asyncio.get_running_loop().create_connection(stream, "127.0.0.1", port)
         await reader.open
     return client, counsellor

@@ -27,7 +27,7 @@ from tests.conversations.world import (  # noqa: E402
     new_message,
     opened,
 )
-from tests.support.visitor import session_cookie  # noqa: E402
+from tests.support.visitor import lines, unlocked  # noqa: E402
 
 
 def main(pairs: int, idle: int, path: Path) -> None:
@@ -53,7 +53,7 @@ def _pair(centre: Any) -> dict[str, Any]:
 
 
 def _session(person: Person) -> str:
-    return "=".join(session_cookie(person))
+    return lines(unlocked(person))
 
 
 if __name__ == "__main__":

@@ -1,35 +1,43 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ApiProblem } from '../shared/api'
 import { signOut } from '../shared/leaving'
-import type { Me } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t, useLanguage } from '../shared/words'
-import type { Opened } from '../sign-in/open'
+import type { Lock, Opened } from '../sign-in/open'
 import { type Asked, find } from './asked'
 import { Steps } from './steps'
 
 interface Props {
   query: URLSearchParams
-  me: Me | undefined
+  lock: Lock | undefined
   onOpened(opened: Opened, conversation?: string): Promise<void>
 }
 
 /** The first question, on one page: what is typed never leaves its memory unsealed. */
-export function Ask({ query, me, onOpened }: Props) {
+export function Ask({ query, lock, onOpened }: Props) {
   useLanguage()
   const [asked, setAsked] = useState<Asked>()
   const [problem, setProblem] = useState<unknown>()
   const [attempt, setAttempt] = useState(0)
+  const [isStaff, setStaff] = useState(false)
   useEffect(() => {
     setProblem(undefined)
     find(query).then(setAsked, setProblem)
   }, [query, attempt])
 
-  if (me && me.role !== 'client') return <Staff />
+  useEffect(() => {
+    // Who answers questions is shown the desk: they need a nickname of their own to ask one.
+    lock?.ask().then(
+      (locked) => setStaff(locked?.door === 'staff'),
+      () => undefined,
+    )
+  }, [lock])
+
+  if (isStaff) return <Staff />
   if (problem) return <NotFound problem={problem} onRetry={() => setAttempt(attempt + 1)} />
   if (!asked) return <Loading />
   if (!asked.hasKeys) return <NotYet asked={asked} />
-  return <Steps asked={asked} me={me} onOpened={onOpened} />
+  return <Steps asked={asked} lock={lock} onOpened={onOpened} />
 }
 
 function Loading() {

@@ -7,7 +7,7 @@ import { createAccount, newConversation, sealMessage, verifyManifests } from '..
 import type { ConversationWire } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
 import { newId } from '../shared/ids'
-import type { Me } from '../shared/me'
+import { letIn } from '../shared/me'
 import { language } from '../shared/words'
 import type { Opened } from '../sign-in/open'
 import type { Asked, CentrePublic } from './asked'
@@ -50,7 +50,7 @@ export class Journey {
     if (this.opened) return
     const { account, keys } = await this.make(password)
     const { person } = account
-    const me = await api<Me>('POST', '/api/accounts', {
+    const me = await letIn('/api/accounts', {
       person,
       nickname,
       language: language(),

@@ -1,13 +1,13 @@
 import { api } from '../shared/api'
 import { Heading } from '../shared/heading'
-import type { Me } from '../shared/me'
+import { holdSecret } from '../shared/unlocked'
 import { t } from '../shared/words'
-import type { OnOpened } from '../sign-in/open'
+import type { Lock, OnOpened } from '../sign-in/open'
 import { SignInForm } from '../sign-in/sign-in'
 import { UnlockForm } from '../sign-in/unlock'
 
 interface Props {
-  me: Me | undefined
+  lock: Lock | undefined
   onOpened: OnOpened
   onNew(): void
 }
@@ -18,19 +18,20 @@ class NotAClient extends Error {
 }
 
 /** Whoever has an account proves it and keeps the question that is written already. */
-export function ReturnStep({ me, onOpened, onNew }: Props) {
+export function ReturnStep({ lock, onOpened, onNew }: Props) {
   const clientsOnly: OnOpened = async (opened) => {
     if (opened.me.role === 'client') return onOpened(opened)
+    holdSecret('')
     await api('POST', '/api/sign-out')
     throw new NotAClient()
   }
   return (
     <div class="stack">
       <p class="step">{t('ask.step', { at: 2, of: 2 })}</p>
-      <Heading>{me ? t('unlock.title', { nickname: me.nickname }) : t('sign-in.title')}</Heading>
+      <Heading>{t(lock ? 'unlock.title' : 'sign-in.title')}</Heading>
       <p class="soft">{t('ask.question-kept')}</p>
-      {me ? (
-        <UnlockForm me={me} onOpened={clientsOnly} />
+      {lock ? (
+        <UnlockForm lock={lock} onOpened={clientsOnly} />
       ) : (
         <>
           <SignInForm onOpened={clientsOnly} />

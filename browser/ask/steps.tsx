@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { guard } from '../shared/leaving'
-import type { Me } from '../shared/me'
 import { t } from '../shared/words'
 import { type Name, nicknameRefusal } from '../sign-in/nickname-field'
-import type { Opened } from '../sign-in/open'
+import type { Lock, Opened } from '../sign-in/open'
 import { RecoveryCode } from '../sign-in/recovery-code'
+import { useLock } from '../sign-in/unlock'
 import { AccountStep, type Chosen } from './account'
 import { type Asked, likely } from './asked'
 import { Journey } from './journey'
@@ -15,14 +15,15 @@ import { forgetSteps, useStep } from './use-step'
 
 interface Props {
   asked: Asked
-  me: Me | undefined
+  lock: Lock | undefined
   onOpened(opened: Opened, conversation?: string): Promise<void>
 }
 
 type Step = 'question' | 'account' | 'return' | 'code' | 'sending'
 
 /** Question, access, recovery code, sending. Whoever has an account only proves it. */
-export function Steps({ asked, me, onOpened }: Props) {
+export function Steps({ asked, lock: given, onOpened }: Props) {
+  const lock = useLock(given)
   const [journey] = useState(() => new Journey(asked))
   const [question, setQuestion] = useState('')
   const [spoken, setSpoken] = useState(asked.language ?? likely(asked))
@@ -34,7 +35,7 @@ export function Steps({ asked, me, onOpened }: Props) {
   const written = question !== ''
   useEffect(() => (written ? guard() : undefined), [written])
 
-  const shown = me && step === 'account' ? 'return' : step
+  const shown = lock && step === 'account' ? 'return' : step
   const opened = async (found: Opened) => {
     journey.opened = found
     become('sending')
@@ -86,7 +87,7 @@ export function Steps({ asked, me, onOpened }: Props) {
         />
       )}
       {shown === 'return' && (
-        <ReturnStep me={me} onOpened={opened} onNew={() => become('account')} />
+        <ReturnStep lock={lock} onOpened={opened} onNew={() => become('account')} />
       )}
       {shown === 'code' && (
         <RecoveryCode

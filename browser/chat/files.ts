@@ -7,6 +7,7 @@ import { ApiProblem, Offline } from '../shared/api'
 import { newId } from '../shared/ids'
 import { CHUNK_BYTES, FILE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
+import { authorization } from '../shared/unlocked'
 import { t } from '../shared/words'
 import { chunksOf } from '../stream/storage'
 import type { Thread } from './thread'
@@ -97,7 +98,7 @@ async function fetchChunk(address: string): Promise<Uint8Array<ArrayBuffer>> {
   let head: Head
   let bytes: ArrayBuffer
   try {
-    const response = await fetch(address)
+    const response = await fetch(address, { headers: authorization() })
     head = headOf(response)
     bytes = await response.arrayBuffer()
   } catch (error) {

@@ -153,7 +153,9 @@ export class Session extends Changes implements SessionContext {
     if (link === 'live') this.#back()
     this.link = link
     this.changed()
-    if (link === 'signed-out') document.dispatchEvent(new Event('lotse:signed-out'))
+    if (link === 'signed-out' || link === 'locked') {
+      document.dispatchEvent(new Event(`lotse:${link}`))
+    }
   }
 
   #back() {

@@ -1,6 +1,6 @@
 /** One person's keys, opened by a password. */
 import { boxFrom } from './box'
-import { fromBase64url, random, toBase64url } from './bytes'
+import { fromBase64url, fromUtf8, random, toBase64url, utf8 } from './bytes'
 import { context } from './context'
 import { CryptoFailure } from './failure'
 import { identityFrom } from './identity'
@@ -62,6 +62,26 @@ export async function unwrapKey(
   const sealed = fromBase64url(wrapped)
   const secret = { id: sealedUnder(sealed), key: wrappingKey }
   return unpack(await open(secret, sealed, context('account-key', person, way)), true)
+}
+
+/** What unlocks the session, for the device that keeps its person signed in. */
+export async function sealUnlock(
+  person: string,
+  { wrappingKey }: Wrapping,
+  secret: string,
+): Promise<string> {
+  const key = { id: random(KEY_ID), key: wrappingKey }
+  return toBase64url(await seal(key, utf8(secret), context('unlock', person, 'device')))
+}
+
+export async function openUnlock(
+  person: string,
+  { wrappingKey }: Wrapping,
+  wrapped: string,
+): Promise<string> {
+  const sealed = fromBase64url(wrapped)
+  const key = { id: sealedUnder(sealed), key: wrappingKey }
+  return fromUtf8(await open(key, sealed, context('unlock', person, 'device')))
 }
 
 export async function withKeys(

@@ -1,9 +1,11 @@
 /** The JSON API: answers, problem details, and the network's absence as errors of their own. */
 import { ApiProblem, errorOf, headOf, Intercepted, Offline, succeeds } from './answer'
+import { authorization } from './unlocked'
 
 export { ApiProblem, Offline }
 
 const REQUEST_TIMEOUT = 30_000
+const JSON_BODY = { 'Content-Type': 'application/json' }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -17,8 +19,8 @@ export async function api<T = undefined>(method: Method, path: string, body?: un
   const head = headOf(response)
   if (succeeds(head, 'application/json')) return read<T>(text, response.status)
   const error = errorOf(head, text)
-  if (error instanceof ApiProblem && error.type === 'signed-out') {
-    document.dispatchEvent(new Event('lotse:signed-out'))
+  if (error instanceof ApiProblem && ['signed-out', 'locked'].includes(error.type)) {
+    document.dispatchEvent(new Event(`lotse:${error.type}`))
   }
   throw error
 }
@@ -28,7 +30,7 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
     return await fetch(path, {
       method,
       signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      headers: { ...authorization(), ...(body === undefined ? {} : JSON_BODY) },
       body: body === undefined ? null : JSON.stringify(body),
     })
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Ways out of a page that holds keys or words nobody else may see. */
 import { api } from './api'
+import { holdSecret } from './unlocked'
 
 /** Where `sign-in/device.ts` keeps what opens the account again without the password. */
 export const DEVICE_KEYS = 'lotse-device'
@@ -35,6 +36,13 @@ export function leaveAtOnce(address: string): void {
   location.replace(address)
 }
 
+/** The session goes on, but not in this page's memory: the same place asks for the password. */
+export function lockHere(): void {
+  document.dispatchEvent(new Event('lotse:leave'))
+  clear()
+  location.reload()
+}
+
 interface Parting {
   address: string
   /** Whose pages may stay: the session is theirs now. */
@@ -65,6 +73,11 @@ export function leaveWithOthers(person: string): void {
 function endHere(): void {
   document.dispatchEvent(new Event('lotse:leave'))
   forgetDevice()
+  clear()
+}
+
+function clear(): void {
+  holdSecret('')
   document.title = '…'
   document.body.replaceChildren()
 }

@@ -1,4 +1,6 @@
 /** Who is signed in, as GET /api/me says it. */
+import { api } from './api'
+import { holdSecret } from './unlocked'
 
 export type Role = 'client' | 'counsellor' | 'coordinator' | 'administrator'
 
@@ -19,4 +21,11 @@ export interface Me {
     box_signature: string
   }
   counsellor: { id: string; name: string; centre: string; centre_name: string } | null
+}
+
+/** Signs in, registers or unlocks; from now on this page shows the secret that comes back. */
+export async function letIn(path: string, body: object): Promise<Me> {
+  const { unlock, ...me } = await api<Me & { unlock: string }>('POST', path, body)
+  holdSecret(unlock)
+  return me
 }

@@ -1,47 +1,56 @@
 /**
- * "Keep me signed in on this device": the account key sealed under a key that this browser can use
- * and nobody can read out. Off unless asked for, because whoever holds the open device is let in.
+ * "Keep me signed in on this device": the account key and the secret that unlocks the session,
+ * sealed under a key that this browser can use and nobody can read out. Off unless asked for,
+ * because whoever holds the open device is let in.
  */
 import { type DBSchema, openDB } from 'idb'
 import { CryptoFailure } from '../crypto/failure'
 import type { Account } from '../crypto/types'
+import { ApiProblem, api } from '../shared/api'
 import { DEVICE_KEYS, forgetDevice } from '../shared/leaving'
 import type { Me } from '../shared/me'
+import { heldSecret, holdSecret } from '../shared/unlocked'
+import type { Lock, Opened } from './open'
+import { door } from './which-door'
 
 interface Kept extends DBSchema {
-  keys: { key: string; value: { wrappingKey: CryptoKey; wrapped: string } }
+  keys: { key: string; value: { wrappingKey: CryptoKey; wrapped: string; unlock: string } }
 }
 
 const crypting = () => import('../crypto/account')
 
 /** Rejects where the browser keeps nothing, as in a private window. */
 export async function keepOnDevice(account: Account): Promise<void> {
-  const { wrapKey } = await crypting()
+  const { sealUnlock, wrapKey } = await crypting()
   const use: KeyUsage[] = ['encrypt', 'decrypt']
   const algorithm = { name: 'AES-GCM', length: 256 }
   const wrappingKey = await crypto.subtle.generateKey(algorithm, false, use)
   const wrapped = await wrapKey(account, { wrappingKey }, 'device')
+  const unlock = await sealUnlock(account.person, { wrappingKey }, heldSecret())
   const database = await opened()
-  await database.put('keys', { wrappingKey, wrapped }, account.person)
+  await database.put('keys', { wrappingKey, wrapped, unlock }, account.person)
   database.close()
 }
 
 /** The account that was kept here; undefined when none was, or when it cannot be opened any more. */
-export async function openFromDevice({ person, keys }: Me): Promise<Account | undefined> {
+export async function openFromDevice(lock: Lock): Promise<Opened | undefined> {
   try {
     const database = await opened()
-    const kept = await database.get('keys', person)
+    const people = await database.getAllKeys('keys')
+    const locked = people.length ? await lock.ask() : undefined
+    const person = locked?.door === door() ? locked.person : undefined
+    const kept = person && (await database.get('keys', person))
     database.close()
     if (!kept) return undefined
-    const { unwrapKey, withKeys } = await crypting()
-    return await withKeys(
-      person,
-      await unwrapKey(person, kept, 'device', kept.wrapped),
-      keys.private_keys,
-    )
+    const { openUnlock, unwrapKey, withKeys } = await crypting()
+    holdSecret(await openUnlock(person, kept, kept.unlock))
+    const me = await api<Me>('GET', '/api/me')
+    const key = await unwrapKey(person, kept, 'device', kept.wrapped)
+    return { me, account: await withKeys(person, key, me.keys.private_keys) }
   } catch (error) {
     // A network that is away is no reason to forget it.
-    if (error instanceof CryptoFailure) forgetDevice()
+    const isRefused = error instanceof ApiProblem && error.status === 401
+    if (isRefused || error instanceof CryptoFailure) forgetDevice()
     return undefined
   }
 }

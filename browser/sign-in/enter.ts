@@ -1,12 +1,12 @@
 /** From the door into chat or desk, in the same page: the keys live in its memory only. */
 import { render } from 'preact'
 import type { Account } from '../crypto/types'
-import { askAhead, messagesOf } from '../shared/ahead'
+import { firstAnswers } from '../shared/ahead'
 import { api } from '../shared/api'
 import { needFiles } from '../shared/files'
 import { hasChosenLanguage } from '../shared/language'
-import { leaveWithOthers } from '../shared/leaving'
-import type { Me } from '../shared/me'
+import { leaveWithOthers, lockHere } from '../shared/leaving'
+import type { Me, Role } from '../shared/me'
 import { fetched } from '../shared/problems'
 import { language, needWords, onLanguage, speak } from '../shared/words'
 import type { Opened } from './open'
@@ -27,7 +27,8 @@ export async function enter(
   conversation?: string,
 ): Promise<void> {
   if (me.role === 'administrator') return location.assign('/office/')
-  const island = await fetched(load(root, me))
+  if (me.role === 'client' && !conversation) void firstAnswers()
+  const island = await fetched(load(root, me.role))
   await settleLanguage(me)
   history.replaceState(null, '', me.role === 'client' ? '/chat/' : '/desk/')
   render(null, root)
@@ -35,30 +36,27 @@ export async function enter(
   island.start(root, account, me, conversation ? { open: conversation } : {})
   const ended = () => location.assign(`${SIGN_IN[doorOf(me.role)]}?ended`)
   document.addEventListener('lotse:signed-out', ended, { once: true })
+  document.addEventListener('lotse:locked', lockHere, { once: true })
   // Who signs out is not told that the session has ended.
-  const leaving = () => document.removeEventListener('lotse:signed-out', ended)
+  const leaving = () => {
+    document.removeEventListener('lotse:signed-out', ended)
+    document.removeEventListener('lotse:locked', lockHere)
+  }
   document.addEventListener('lotse:leave', leaving, { once: true })
   leaveWithOthers(me.person)
 }
 
-/** What comes after the password, while it is being typed: program, words, and first answers. */
-export function fetchAhead(root: HTMLElement, me: Me): void {
-  void load(root, me).catch(() => undefined)
-  if (me.role === 'client') void firstAnswers().catch(() => undefined)
+/** Program and words that come after the password, while it is being typed. */
+export function fetchAhead(root: HTMLElement): void {
+  // Whose session it is shows only in the page that was asked for.
+  const { island } = root.dataset
+  if (island === 'chat') void load(root, 'client').catch(() => undefined)
+  if (island === 'desk') void load(root, 'counsellor').catch(() => undefined)
 }
 
-async function firstAnswers(): Promise<void> {
-  const { conversations } = await askAhead<{ conversations: { id: string }[] }>(
-    '/api/conversations',
-  )
-  const [first, ...others] = conversations
-  // The only one is opened at once.
-  if (first && !others.length) await askAhead(messagesOf(first.id))
-}
-
-async function load(root: HTMLElement, me: Me): Promise<Island> {
+async function load(root: HTMLElement, role: Role): Promise<Island> {
   const chat = needFiles(root.dataset.chat)
-  if (me.role === 'client') {
+  if (role === 'client') {
     return (await Promise.all([import('../chat'), needWords('chat'), chat]))[0]
   }
   // Conversations are part of the desk.

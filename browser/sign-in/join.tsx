@@ -3,7 +3,7 @@ import { createAccount } from '../crypto'
 import type { Account } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
 import { guard } from '../shared/leaving'
-import type { Me, Role } from '../shared/me'
+import { letIn, type Role } from '../shared/me'
 import { explain } from '../shared/problems'
 import { language, t, useLanguage } from '../shared/words'
 import { type Colleague, JoinForm } from './join-form'
@@ -49,7 +49,7 @@ export function Join({ token, onOpened }: { token: string; onOpened: OnOpened })
     if (!made) return
     const { nickname, name, languages } = colleague
     const told = { token, person, nickname, name, languages, language: language() }
-    const me = await api<Me>('POST', '/api/join', { ...told, keys: made.keys })
+    const me = await letIn('/api/join', { ...told, keys: made.keys })
     await onOpened({ account: made.account, me })
   }
   const refuse = (why: Name) => {

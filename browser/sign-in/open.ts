@@ -2,9 +2,9 @@
 import { derive } from '../crypto/password'
 import type { Account, Kdf } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
-import type { Me } from '../shared/me'
+import { letIn, type Me } from '../shared/me'
 import { fetched } from '../shared/problems'
-import { door } from './which-door'
+import { type Door, door } from './which-door'
 
 export interface Opened {
   account: Account
@@ -13,47 +13,64 @@ export interface Opened {
 
 export type OnOpened = (opened: Opened) => Promise<void>
 
-/** Fetched while the password is being stretched. */
-const opening = () => fetched(import('../crypto/account'))
+/** What unlocking needs. It does not say whose the session is: the cookie alone shows nothing. */
+export interface Locked extends Kdf {
+  person: string
+  door: Door
+}
 
-/** Whose session goes on here; undefined when nobody is signed in. Some pages bring the answer. */
-export async function whoAmI(root: HTMLElement): Promise<Me | undefined> {
-  const { me } = root.dataset
-  // Once: a second look is for what has changed meanwhile.
-  delete root.dataset.me
-  if (me) return JSON.parse(me) ?? undefined
+/** A session that a cookie names here. */
+export class Lock {
+  #asked: Promise<Locked | undefined> | undefined
+
+  /** Undefined where the session has ended meanwhile; what failed is asked again. */
+  ask(): Promise<Locked | undefined> {
+    this.#asked ??= look()
+    const asked = this.#asked
+    asked.catch(() => {
+      if (this.#asked === asked) this.#asked = undefined
+    })
+    return asked
+  }
+}
+
+async function look(): Promise<Locked | undefined> {
   try {
-    return await api<Me>('GET', '/api/me')
+    return await api<Locked>('GET', '/api/unlock')
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return undefined
     throw error
   }
 }
 
-export async function signIn(nickname: string, password: string): Promise<Opened> {
-  const coming = opening()
-  coming.catch(() => undefined)
-  const kdf = await api<Kdf>('POST', '/api/prelogin', { nickname, door: door() })
-  const derived = await derive(password, kdf, door())
-  const me = await api<Me>('POST', '/api/sign-in', {
-    nickname,
-    door: door(),
-    sign_in_key: derived.signInKey,
-  })
-  const { openAccount } = await coming
-  return { me, account: await openAccount(me.person, derived, me.keys) }
+/** `keep`: the device keeps what opens the account, and the session outlives the browser. */
+export async function signIn(nickname: string, password: string, keep: boolean): Promise<Opened> {
+  const kdf = () => api<Kdf>('POST', '/api/prelogin', { nickname, door: door() })
+  return opened(password, kdf, (sign_in_key) =>
+    letIn('/api/sign-in', { nickname, door: door(), sign_in_key, keep }),
+  )
 }
 
-/** The server is not asked: that the keys do not open shows the password to be wrong. */
-export class WrongPassword extends Error {}
+/** Rejects with the problem "signed-out" where the session has ended. */
+export async function unlock(lock: Lock, password: string, keep: boolean): Promise<Opened> {
+  const kdf = async () => {
+    const locked = await lock.ask()
+    if (!locked) throw new ApiProblem('signed-out', 401, undefined, {})
+    return locked
+  }
+  return opened(password, kdf, (sign_in_key) => letIn('/api/unlock', { sign_in_key, keep }))
+}
 
-export async function unlock(me: Me, password: string): Promise<Opened> {
-  const coming = opening()
+async function opened(
+  password: string,
+  kdf: () => Promise<Kdf>,
+  prove: (signInKey: string) => Promise<Me>,
+): Promise<Opened> {
+  // Fetched while the password is being stretched.
+  const coming = fetched(import('../crypto/account'))
   coming.catch(() => undefined)
-  const derived = await derive(password, me.keys, door())
+  const derived = await derive(password, await kdf(), door())
+  const me = await prove(derived.signInKey)
   const { openAccount } = await coming
-  const account = await openAccount(me.person, derived, me.keys).catch(() => {
-    throw new WrongPassword()
-  })
-  return { me, account }
+  return { me, account: await openAccount(me.person, derived, me.keys) }
 }

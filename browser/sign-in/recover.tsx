@@ -6,7 +6,7 @@ import { api } from '../shared/api'
 import { Field, onTyped } from '../shared/field'
 import { Heading } from '../shared/heading'
 import { NICKNAME_UNITS } from '../shared/limits'
-import type { Me, Role } from '../shared/me'
+import { letIn, type Role } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t, useLanguage } from '../shared/words'
 import { NewPassword, type Weakness, weakness } from './new-password'
@@ -153,7 +153,7 @@ async function recover(nickname: string, typed: string): Promise<Recovered> {
 async function renew({ nickname, signInKey, account, role }: Recovered, password: string) {
   const wire = await changePassword(account, password, doorOf(role))
   const proof = { nickname, door: door(), recovery_sign_in_key: signInKey }
-  return { account, me: await api<Me>('POST', '/api/recovery/password', { ...proof, ...wire }) }
+  return { account, me: await letIn('/api/recovery/password', { ...proof, ...wire }) }
 }
 
 function sayMistyped(error: unknown): string {

@@ -1,34 +1,32 @@
 import { type ComponentChild, render } from 'preact'
 import { lack } from '../shared/capabilities'
 import { watchHeader } from '../shared/header'
-import type { Me } from '../shared/me'
 import { explain, fetched } from '../shared/problems'
 import { needWords, speak } from '../shared/words'
 import { Door } from './door'
 import { enter, fetchAhead } from './enter'
-import { type Opened, whoAmI } from './open'
+import { Lock, type Opened } from './open'
 import { Stop } from './stop'
-import { door, doorOf } from './which-door'
 
 /** Fills the page; `root.dataset.island` says which one it is. */
 export async function start(root: HTMLElement): Promise<void> {
   watchHeader()
   const missing = lack()
-  const asking = missing ? undefined : whoAmI(root)
-  asking?.catch(() => undefined)
+  const lock = missing ? undefined : lockOf(root)
+  lock?.ask().catch(() => undefined)
   await speak(document.documentElement.lang)
   if (missing) return show(root, <Stop lack={missing} />)
-  await fill(root, asking)
+  await fill(root, lock)
 }
 
-async function fill(
-  root: HTMLElement,
-  asking: Promise<Me | undefined> | undefined = whoAmI(root),
-): Promise<void> {
+/** Asked while words and program are on their way. */
+const lockOf = ({ dataset }: HTMLElement) => ('session' in dataset ? new Lock() : undefined)
+
+async function fill(root: HTMLElement, lock: Lock | undefined): Promise<void> {
   try {
-    show(root, await screen(root, await asking))
+    show(root, await screen(root, lock))
   } catch (error) {
-    show(root, <Stop problem={explain(error)} onRetry={() => fill(root)} />)
+    show(root, <Stop problem={explain(error)} onRetry={() => fill(root, lock)} />)
   }
 }
 
@@ -37,7 +35,7 @@ function show(root: HTMLElement, screen: ComponentChild): void {
   render(screen, root)
 }
 
-async function screen(root: HTMLElement, me: Me | undefined): Promise<ComponentChild> {
+async function screen(root: HTMLElement, lock: Lock | undefined): Promise<ComponentChild> {
   const onOpened = (opened: Opened, conversation?: string) => enter(root, opened, conversation)
   const query = new URLSearchParams(location.search)
   if (root.dataset.island === 'join') {
@@ -54,10 +52,8 @@ async function screen(root: HTMLElement, me: Me | undefined): Promise<ComponentC
     const [{ Ask }] = await fetched(
       Promise.all([import('../ask/ask'), needWords('ask', 'account')]),
     )
-    return <Ask query={query} me={me} onOpened={onOpened} />
+    return <Ask query={query} lock={lock} onOpened={onOpened} />
   }
-  // Somebody's session of the other door is not theirs to unlock here.
-  const own = me && doorOf(me.role) === door() ? me : undefined
-  if (own) fetchAhead(root, own)
-  return <Door me={own} ended={query.has('ended')} onOpened={onOpened} />
+  if (lock) fetchAhead(root)
+  return <Door lock={lock} ended={query.has('ended')} onOpened={onOpened} />
 }

@@ -1,30 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
+import { ApiProblem } from '../shared/api'
 import { signOut } from '../shared/leaving'
-import type { Me } from '../shared/me'
 import { explain } from '../shared/problems'
 import { t } from '../shared/words'
 import { openFromDevice } from './device'
-import { type OnOpened, unlock, WrongPassword } from './open'
+import { type Lock, type OnOpened, unlock } from './open'
 import { PasswordField } from './password-field'
 import { Submit } from './submit'
 import { useKeeping } from './use-keeping'
 import { useSending } from './use-sending'
+import { door } from './which-door'
 
-/** The session goes on, but the keys were only in the memory of a page that is gone. */
-export function UnlockForm({ me, onOpened }: { me: Me; onOpened: OnOpened }) {
+/** The session goes on, but keys and secret were only in the memory of a page that is gone. */
+export function UnlockForm({ lock, onOpened }: { lock: Lock; onOpened: OnOpened }) {
   const [password, setPassword] = useState('')
-  const { choice, enter } = useKeeping(onOpened)
+  const { kept, choice, enter } = useKeeping(onOpened)
   const { busy, problem, send } = useSending(sayWrongPassword)
-  const trying = useDeviceKey(me, onOpened)
+  const trying = useDeviceKey(lock, onOpened)
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => enter(await unlock(me, password)))
+    void send(async () => enter(await unlock(lock, password, kept)))
   }
   if (trying) return <p class="soft">{t('sign-in.opening')}</p>
   return (
     <form class="stack" onSubmit={submit}>
-      {/* Tells password managers whose password is asked for. */}
-      <input hidden name="username" autocomplete="username" value={me.nickname} readOnly />
       <PasswordField
         label={t('password')}
         use="current-password"
@@ -40,13 +39,29 @@ export function UnlockForm({ me, onOpened }: { me: Me; onOpened: OnOpened }) {
   )
 }
 
+/** Shown at once, before the server has said whether the session goes on: then undefined. */
+export function useLock(given: Lock | undefined): Lock | undefined {
+  const [lock, setLock] = useState(given)
+  useEffect(() => {
+    const ended = () => setLock(undefined)
+    given?.ask().then(
+      // Somebody's session of the other door is not theirs to unlock here.
+      (locked) => locked?.door === door() || ended(),
+      () => undefined,
+    )
+    document.addEventListener('lotse:signed-out', ended)
+    return () => document.removeEventListener('lotse:signed-out', ended)
+  }, [given])
+  return lock
+}
+
 /** Whether it is still being tried to open the account without the password. */
-function useDeviceKey(me: Me, onOpened: OnOpened): boolean {
+function useDeviceKey(lock: Lock, onOpened: OnOpened): boolean {
   const [trying, setTrying] = useState(true)
   useEffect(() => {
     const open = async () => {
-      const account = await openFromDevice(me)
-      if (account) await onOpened({ me, account })
+      const opened = await openFromDevice(lock)
+      if (opened) await onOpened(opened)
     }
     void open()
       .catch(() => undefined)
@@ -56,5 +71,6 @@ function useDeviceKey(me: Me, onOpened: OnOpened): boolean {
 }
 
 function sayWrongPassword(error: unknown): string {
-  return error instanceof WrongPassword ? t('unlock.wrong') : explain(error)
+  const wrong = error instanceof ApiProblem && error.type === 'wrong-credentials'
+  return wrong ? t('unlock.wrong') : explain(error)
 }

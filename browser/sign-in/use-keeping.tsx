@@ -4,7 +4,7 @@ import { t } from '../shared/words'
 import { keepOnDevice } from './device'
 import type { OnOpened } from './open'
 
-/** The box to tick, and what lets somebody in as it says. */
+/** The box to tick, whether it is ticked, and what lets somebody in as it says. */
 export function useKeeping(onOpened: OnOpened) {
   // Off at first: on a shared device it would open somebody's conversations to others.
   const [kept, setKept] = useState(false)
@@ -28,5 +28,5 @@ export function useKeeping(onOpened: OnOpened) {
       </span>
     </label>
   )
-  return { choice, enter }
+  return { kept, choice, enter }
 }

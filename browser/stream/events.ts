@@ -3,8 +3,9 @@
  * codes, so that it cannot tell a dead connection or an ended session from a quiet evening.
  */
 import { headOf, isRefusal, retryAfter, succeeds } from '../shared/answer'
+import { authorization } from '../shared/unlocked'
 
-export type Link = 'live' | 'connecting' | 'offline' | 'signed-out'
+export type Link = 'live' | 'connecting' | 'offline' | 'signed-out' | 'locked'
 
 interface Handlers {
   /** May reject: the event then comes again after a reconnect, until all is loaded anew. */
@@ -90,12 +91,14 @@ export class EventStream {
         `/live/events?after=${this.cursor}${this.#once ? '&once' : ''}`,
         {
           signal: this.#abort.signal,
-          headers: { Accept: 'text/event-stream' },
+          headers: { ...authorization(), Accept: 'text/event-stream' },
           cache: 'no-store',
         },
       )
       const head = headOf(response)
-      if (isRefusal(head) && [401, 403].includes(head.status)) return this.#refusedAgain()
+      if (isRefusal(head) && [401, 403].includes(head.status)) {
+        return this.#refusedAgain(await response.text())
+      }
       this.#refused = false
       this.#asked = retryAfter(head) ?? 0
       if (!succeeds(head, 'text/event-stream') || !response.body) return false
@@ -121,9 +124,9 @@ export class EventStream {
   }
 
   /** One refusal may be a request that crossed a change of password, which renews the session. */
-  #refusedAgain(): boolean {
+  #refusedAgain(problem: string): boolean {
     if (this.#refused) {
-      this.handlers.link('signed-out')
+      this.handlers.link(problem.includes('/problems/locked') ? 'locked' : 'signed-out')
       this.close()
     }
     this.#refused = true

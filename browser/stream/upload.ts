@@ -5,6 +5,7 @@ import { FileHash, newFileKey, paddedSize, sealChunk } from '../crypto/file'
 import { errorOf, type Head, succeeds } from '../shared/answer'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { CHUNK_BYTES } from '../shared/limits'
+import { authorization } from '../shared/unlocked'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
 
 const SEALING = 'lotse-sealing'
@@ -100,6 +101,9 @@ function put(
       signal.removeEventListener('abort', stop)
     }
     request.open('PUT', address)
+    for (const [name, value] of Object.entries(authorization())) {
+      request.setRequestHeader(name, value)
+    }
     request.upload.onprogress = (event) => {
       clearTimeout(watch)
       watch = setTimeout(stop, IDLE_TIMEOUT)

@@ -1,75 +1,108 @@
 """Who is behind a request of a live route (plain ASGI, beside Django)."""
 
+import re
 from collections.abc import Hashable
 from hashlib import blake2b
 from time import monotonic
-from types import SimpleNamespace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
-from django.http.cookie import parse_cookie
+from django.utils import timezone
 
 from lotse.accounts import roles
-from lotse.accounts.models import Person
+from lotse.accounts.models import NOTE_INTERVAL, Session
+from lotse.accounts.secret import secret_in
 from lotse.core.addresses import address_of_scope
 from lotse.core.asgi_helpers import Scope, in_thread
+from lotse.core.problems import Problem
 from lotse.stream.remembered import Remembered
+
+_NAME = re.escape(settings.SESSION_COOKIE_NAME).encode()
+_COOKIE = re.compile(rb"(?:^|;) *%b=([a-z0-9]+)(?=;|$)" % _NAME)
 
 
 class Visitor(NamedTuple):
     id: UUID
     role: str
+    noted_until: float
+    """Monotonic: a use after that has to be written down."""
 
     def may(self, permission: str) -> bool:
         return roles.may(self.role, permission)
 
 
+class Shown(NamedTuple):
+    """What a request brings along."""
+
+    cookie: bytes
+    authorization: bytes
+
+    @property
+    def key(self) -> bytes:
+        return blake2b(b"%b %b" % self, digest_size=16).digest()
+
+
 _known: Remembered[bytes, Visitor] = Remembered()
-"""By a digest of a request's cookies, which may be as long as somebody likes."""
+"""By a digest of the session's cookie and the secret."""
 
 
-def remembered(cookies: bytes) -> Visitor | None:
-    """Who sends them, if the database has said so a moment ago."""
-    return _known.get(_digest(cookies))
+def shown(cookies: bytes, authorization: bytes) -> Shown | None:
+    """None without a session's cookie."""
+    found = _COOKIE.findall(cookies)
+    return Shown(found[-1], authorization) if found else None
+
+
+def remembered(key: bytes) -> Visitor | None:
+    """Who shows what has this key, if the database has said so a moment ago."""
+    visitor = _known.get(key)
+    return visitor if visitor and monotonic() < visitor.noted_until else None
 
 
 def lane_of(scope: Scope) -> Hashable:
     """Who waits together where views are busy: a person's requests, or an address's."""
-    visitor = remembered(_cookies(scope))
+    given = _shown_in(scope)
+    visitor = _known.get(given.key) if given else None
     return visitor.id if visitor else address_of_scope(scope)
 
 
-async def person_of(scope: Scope) -> Visitor | None:
-    """None for ended sessions and revoked people, from the moment of sign-out or revocation."""
-    cookies = _cookies(scope)
-    if known := remembered(cookies):
-        return known
-    session_key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
-    if not session_key:
+async def listener_of(scope: Scope) -> Visitor | None:
+    """person_of() for the event stream, which would keep an idle page open for ever."""
+    return await person_of(scope, is_use=False)
+
+
+async def person_of(scope: Scope, is_use: bool = True) -> Visitor | None:
+    """None for ended sessions and revoked people, from the moment of sign-out or revocation.
+
+    Raises Problem "locked" where a session is not unlocked by this page.
+    """
+    given = _shown_in(scope)
+    if given is None:
         return None
+    key = given.key
+    if known := remembered(key) if is_use else _known.get(key):
+        return known
     asked_at = monotonic()
-    visitor = await in_thread(_load, session_key)
+    visitor = await in_thread(_load, given, is_use)
     if visitor:
-        _known.put(_digest(cookies), visitor, (visitor.id,), asked_at)
+        _known.put(key, visitor, (visitor.id,), asked_at)
     return visitor
 
 
-def _cookies(scope: Scope) -> bytes:
-    return b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
+def _shown_in(scope: Scope) -> Shown | None:
+    cookies = b"; ".join([value for name, value in scope["headers"] if name == b"cookie"])
+    secrets = [value for name, value in scope["headers"] if name == b"authorization"]
+    return shown(cookies, secrets[-1] if secrets else b"")
 
 
-def _digest(cookies: bytes) -> bytes:
-    return blake2b(cookies, digest_size=16).digest()
-
-
-def _load(session_key: str) -> Visitor | None:
-    # Django's own check (hash of the password, activity) needs no more of a request than this.
-    request = cast(HttpRequest, SimpleNamespace(session=SessionStore(session_key)))
-    person = get_user(request)
-    if not isinstance(person, Person) or not person.is_active:
+def _load(given: Shown, is_use: bool) -> Visitor | None:
+    session = Session.behind(given.cookie.decode())
+    if session is None or session.person is None or not session.is_somebodys:
         return None
-    return Visitor(person.id, person.role)
+    unlock = session.unlocked_by(secret_in(given.authorization.decode("latin-1")))
+    if unlock is None:
+        raise Problem("locked")
+    if is_use:
+        unlock.note_use()
+    noted = NOTE_INTERVAL - (timezone.now() - unlock.used_at)
+    return Visitor(session.person.id, session.person.role, monotonic() + noted.total_seconds())

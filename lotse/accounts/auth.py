@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from lotse.accounts import sessions
 from lotse.accounts.models import Person
 from lotse.core.problems import Problem
 
 
 def signed_in(request: HttpRequest) -> Person:
     """For ninja's `auth`: the person becomes `request.auth`. Revoked people are signed out."""
-    # `request.user` compares the session with the password hash: ended sessions are nobody.
     person = request.user
-    if not isinstance(person, Person) or not person.is_active:
-        raise Problem("signed-out")
-    return person
+    if isinstance(person, Person) and person.is_active:
+        return person
+    raise Problem("locked" if sessions.current(request) else "signed-out")
 
 
 def needs(permission: str) -> Callable[[HttpRequest], Person]:

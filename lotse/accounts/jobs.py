@@ -1,14 +1,17 @@
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from lotse.accounts.known_devices import AGE
-from lotse.accounts.models import KnownDevice
+from lotse.accounts.models import IDLE_LIMIT, KnownDevice, Unlock
+from lotse.accounts.session_store import SessionStore
 from lotse.jobs.registry import every
 
 
 @every(days=1)
 def prune_sessions() -> None:
     SessionStore.clear_expired()
+    # When somebody was here last is nobody's business once it unlocks nothing any more.
+    idle = timezone.now() - IDLE_LIMIT
+    Unlock.objects.filter(session__is_kept=False, used_at__lt=idle).delete()
 
 
 @every(days=1)

@@ -1,16 +1,30 @@
-"""People who sign in: clients and staff."""
+"""People who sign in, their sessions, and what unlocks those."""
 
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import DatabaseError, models
+from django.utils import timezone
 
+from lotse import env
 from lotse.accounts.nicknames import FOLDED_MAX, fold_nickname
 from lotse.accounts.roles import Role, may
 from lotse.accounts.verifier import is_verified, verifier_of
-from lotse.core.identifiers import new_id
+from lotse.core.digest import digest_of
+from lotse.core.identifiers import new_id, to_text
 from lotse.stream.actions import recheck
+
+SESSION_AGE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+MAX_UNLOCKS = 8
+"""Of one session: each tab unlocks alone."""
+IDLE_LIMIT = timedelta(minutes=env.LOCK_MINUTES)
+NOTE_INTERVAL = min(timedelta(minutes=2), IDLE_LIMIT / 4)
+"""A use is written down once in so long, so a page may be locked earlier by as much."""
 
 
 class People(BaseUserManager["Person"]):
@@ -71,6 +85,78 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.nickname
+
+
+def _session_end() -> datetime:
+    return timezone.now() + SESSION_AGE
+
+
+class Session(models.Model):
+    """A browser's. The cookie names it and opens nothing; `id` may be shown to its person.
+
+    `key` is the digest of the cookie's value. `data` is Django's, for the office.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=40, blank=True)
+    made_on = models.DateField(default=timezone.localdate)
+    ends_at = models.DateTimeField(default=_session_end, db_index=True)
+    is_kept = models.BooleanField(default=False)
+    data = models.TextField(blank=True)
+
+    @classmethod
+    def behind(cls, cookie: str) -> "Session | None":
+        found = cls.objects.select_related("person").filter(ends_at__gt=timezone.now())
+        return found.filter(key=digest_of(cookie)).first()
+
+    @property
+    def is_somebodys(self) -> bool:
+        return self.person is not None and self.person.is_active
+
+    def unlock(self) -> str:
+        """A new secret for one page; the one that was used longest ago gives way to it."""
+        secret = to_text(secrets.token_bytes(32))
+        self.unlocks.create(digest=digest_of(secret))
+        newest = self.unlocks.order_by("-used_at").values_list("pk", flat=True)[:MAX_UNLOCKS]
+        if self.unlocks.exclude(pk__in=list(newest)).delete()[0] and self.person_id:
+            recheck(self.person_id)
+        return secret
+
+    def unlocked_by(self, secret: str) -> "Unlock | None":
+        found = self.unlocks.filter(digest=digest_of(secret)).first() if secret else None
+        # The secret of a kept session is sealed on the device: it would outlive any idle time.
+        return found if found and (self.is_kept or not found.is_idle) else None
+
+    def unlocked_for_office(self) -> "Unlock | None":
+        """The office's pages hold no secret: a page that was unlocked a while ago stands for it."""
+        if self.person is None or not self.person.may("office"):
+            return None
+        found = self.unlocks.order_by("-used_at").first()
+        return found if found and not found.is_idle else None
+
+
+class Unlock(models.Model):
+    """One page has unlocked the session. `digest` is that of the secret in the page's memory."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="unlocks")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def is_idle(self) -> bool:
+        return timezone.now() - self.used_at > IDLE_LIMIT
+
+    def note_use(self) -> None:
+        """Coarse, as otherwise each request would cost a write."""
+        now = timezone.now()
+        if now - self.used_at < NOTE_INTERVAL:
+            return
+        # A full disk is no reason to show nobody anything.
+        with suppress(DatabaseError):
+            Unlock.objects.filter(pk=self.pk).update(used_at=now)
+            self.used_at = now
 
 
 class KnownDevice(models.Model):

@@ -1,30 +1,58 @@
-"""Beginning and ending a session, everywhere at once."""
+"""Beginning, unlocking and ending a session, everywhere at once."""
 
-from uuid import UUID
-
-from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
 from lotse.accounts import known_devices
-from lotse.accounts.models import Person
+from lotse.accounts.device import device_of
+from lotse.accounts.models import Person, Session
+from lotse.accounts.secret import secret_in
+from lotse.accounts.session_store import SessionStore
+from lotse.core.digest import digest_of
 from lotse.stream.actions import recheck
 
 
-def begin(request: HttpRequest, person: Person) -> None:
-    """In place of whatever session this browser has had."""
-    before = request.user.pk
-    login(request, person)
+def current(request: HttpRequest) -> Session | None:
+    """The one that the cookie names, if it is good; nobody has unlocked it by that."""
+    row = _store(request).row
+    return row if row and row.is_somebodys else None
+
+
+def begin(request: HttpRequest, person: Person, *, is_kept: bool = False) -> str:
+    """In place of whatever session this browser has had; the secret for the page."""
+    end(request)
     known_devices.remember(request, person)
-    _tell(before)
+    device = device_of(request.headers.get("User-Agent", ""))
+    return _store(request).begin(person, device, is_kept).unlock()
+
+
+def unlock(request: HttpRequest, session: Session, *, is_kept: bool) -> str:
+    """The secret for the page. `session` is the current one, and its person has proved it."""
+    if session.is_kept != is_kept:
+        session.is_kept = is_kept
+        session.save(update_fields=["is_kept"])
+        _store(request).keep(is_kept)
+    return session.unlock()
 
 
 def end(request: HttpRequest) -> None:
-    before = request.user.pk
-    logout(request)
-    _tell(before)
+    row = _store(request).row
+    _store(request).flush()
+    # Otherwise streams of the session in other tabs would stay open for up to a minute.
+    if row and row.person_id:
+        recheck(row.person_id)
 
 
-def _tell(person: UUID | None) -> None:
-    # Or streams of the session in other tabs would stay open for up to a minute.
-    if person is not None:
-        recheck(person)
+def renew(request: HttpRequest) -> None:
+    """For a new password: this page goes on, with another cookie; no other page of it does.
+
+    The session must have been unlocked by this request.
+    """
+    session = current(request)
+    assert session  # noqa: S101 - as this request is unlocked
+    secret = secret_in(request.headers.get("Authorization", ""))
+    session.unlocks.exclude(digest=digest_of(secret)).delete()
+    _store(request).cycle_key()
+
+
+def _store(request: HttpRequest) -> SessionStore:
+    return request.session  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from lotse.centres import invitations, keys, keys_queries
 from lotse.centres.join import Join, join
 from lotse.centres.keys_schemas import Admit, CentreKeys, CentrePublic, Found
 from lotse.keys import queries
-from lotse.keys.schemas import Me
+from lotse.keys.schemas import Unlocked
 
 router = Router(tags=["centre keys"])
 _member = needs("counsel")
@@ -46,9 +46,8 @@ def invitation(request: HttpRequest, body: invitations.Token) -> invitations.Off
     return invitations.offer(invitations.open_by(body.token))
 
 
-@router.post("/join", response={201: Me})
-def accept(request: HttpRequest, body: Join) -> Me:
+@router.post("/join", response={201: Unlocked})
+def accept(request: HttpRequest, body: Join) -> Unlocked:
     throttle.take_address(throttle.ADDRESS_REGISTER, request)
     person = join(body)
-    sessions.begin(request, person)
-    return queries.me(person)
+    return queries.unlocked(person, sessions.begin(request, person))

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from lotse.core import assets, languages
@@ -26,17 +25,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def island(
-    request: HttpRequest, name: str, title: "str | Promise", *, me: str = "", **context: Any
-) -> HttpResponse:
+def island(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     """A page that the script `main.js` fills; `name` tells it which island to start.
 
-    `me` is what GET /api/me would answer, as JSON: it saves a phone on a slow network a round trip.
+    Of the visitor it says no more than whether there is a cookie of a session to unlock.
     """
     words = f"words-{get_language() or settings.LANGUAGE_CODE}.js"
     context |= {
         "island": name,
-        "me": me,
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "title": title,
         "script": assets.address("main.js"),
         "preloads": assets.preloads("main.js"),

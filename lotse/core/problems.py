@@ -12,6 +12,7 @@ TITLES = {
     "malformed": (400, "The request is not well-formed."),
     "invalid": (422, "The request does not have the expected form."),
     "signed-out": (401, "Sign in first."),
+    "locked": (401, "The session goes on; the password unlocks it."),
     "wrong-credentials": (401, "Nickname and password do not fit together."),
     "wrong-recovery-code": (401, "Nickname and recovery code do not fit together."),
     "forbidden": (403, "This is not yours to do."),

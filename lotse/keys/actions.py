@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from lotse.accounts.models import Person
+from lotse.accounts.models import Person, Session
 from lotse.core.conflicts import is_taken
 from lotse.core.digest import digest_of
 from lotse.core.identifiers import to_text
@@ -94,12 +94,14 @@ def _keep(person: Person, keys: NewKeys) -> None:
 
 
 @transaction.atomic
-def set_password(person_id: UUID, new: NewPassword) -> Person:
-    """Salt, sign-in key and wrap change together; every session of the person ends."""
+def set_password(person_id: UUID, new: NewPassword, staying: Session | None = None) -> Person:
+    """Salt, sign-in key and wrap change together; every session of the person but one ends."""
     person = Person.objects.select_for_update().get(pk=person_id)
     check_strength(person.role, new.memory_kib, new.passes)
     person.set_sign_in_key(to_text(new.sign_in_key))
     person.save(update_fields=["password"])
+    ending = person.sessions.all()
+    (ending.exclude(pk=staying.pk) if staying else ending).delete()
     AccountKeys.objects.filter(person=person).update(
         salt=new.salt,
         memory_kib=new.memory_kib,

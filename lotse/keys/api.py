@@ -1,12 +1,12 @@
 """Routes of accounts and their keys."""
 
-from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 
 from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import signed_in
-from lotse.accounts.models import Person
+from lotse.accounts.models import Person, Session
 from lotse.accounts.roles import Role, door_of
 from lotse.accounts.sign_in import Claim, find, prove
 from lotse.core.identifiers import to_text
@@ -29,22 +29,55 @@ def nickname_free(request: HttpRequest, body: schemas.WishedNickname) -> schemas
     return schemas.Free(free=find(body.nickname) is None)
 
 
-@router.post("/accounts", response={201: schemas.Me})
-def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Me:
+@router.post("/accounts", response={201: schemas.Unlocked})
+def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Unlocked:
     throttle.take_address(throttle.ADDRESS_REGISTER, request)
     person = actions.once(body, lambda: actions.register(body, Role.CLIENT))
-    sessions.begin(request, person)
-    return queries.me(person)
+    return queries.unlocked(person, sessions.begin(request, person))
 
 
-@router.post("/sign-in", response=schemas.Me)
-def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Me:
+@router.post("/sign-in", response=schemas.Unlocked)
+def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Unlocked:
+    person = _proven(request, Claim(body.door, body.nickname, to_text(body.sign_in_key)))
+    return queries.unlocked(person, sessions.begin(request, person, is_kept=body.keep))
+
+
+@router.get("/unlock", response=schemas.Locked)
+def locked(request: HttpRequest) -> schemas.Locked:
+    """What unlocking needs. The cookie alone shows nothing that says whose session it is.
+
+    Without a limit: a cookie cannot be guessed, and looking costs one row.
+    """
+    return queries.locked(_whose(_session(request)))
+
+
+@router.post("/unlock", response=schemas.Unlocked)
+def unlock(request: HttpRequest, body: schemas.Unlock) -> schemas.Unlocked:
+    session = _session(request)
+    person = _whose(session)
     key = to_text(body.sign_in_key)
-    person = prove(request, throttle.SIGN_IN, Claim(body.door, body.nickname, key))
+    _proven(request, Claim(door_of(person.role), person.nickname, key))
+    return queries.unlocked(person, sessions.unlock(request, session, is_kept=body.keep))
+
+
+def _session(request: HttpRequest) -> Session:
+    session = sessions.current(request)
+    if session is None:
+        raise Problem("signed-out")
+    return session
+
+
+def _whose(session: Session) -> Person:
+    assert session.person  # noqa: S101 - as sessions.current has looked
+    return session.person
+
+
+def _proven(request: HttpRequest, claim: Claim) -> Person:
+    """For signing in, unlocking and a new password alike, with one limit of attempts."""
+    person = prove(request, throttle.SIGN_IN, claim)
     if person is None:
         raise Problem("wrong-credentials")
-    sessions.begin(request, person)
-    return queries.me(person)
+    return person
 
 
 @router.post("/sign-out", response={204: None})
@@ -62,11 +95,10 @@ def recover(request: HttpRequest, body: schemas.Recovery) -> schemas.Recovered:
     return queries.recovered(_with_code(request, body))
 
 
-@router.post("/recovery/password", response=schemas.Me)
-def recover_password(request: HttpRequest, body: schemas.RecoveryPassword) -> schemas.Me:
+@router.post("/recovery/password", response=schemas.Unlocked)
+def recover_password(request: HttpRequest, body: schemas.RecoveryPassword) -> schemas.Unlocked:
     person = actions.set_password(_with_code(request, body).pk, body)
-    sessions.begin(request, person)
-    return queries.me(person)
+    return queries.unlocked(person, sessions.begin(request, person))
 
 
 def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPassword) -> Person:
@@ -83,9 +115,10 @@ def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
     # A borrowed session must not try passwords faster than the sign-in page can.
     key = to_text(body.current_sign_in_key)
-    if not prove(request, throttle.SIGN_IN, Claim(door_of(person.role), person.nickname, key)):
-        raise Problem("wrong-credentials")
-    update_session_auth_hash(request, actions.set_password(person.pk, body))
+    _proven(request, Claim(door_of(person.role), person.nickname, key))
+    with transaction.atomic():
+        actions.set_password(person.pk, body, staying=_session(request))
+        sessions.renew(request)
 
 
 @router.put("/language", auth=signed_in, response={204: None})

@@ -6,13 +6,21 @@ from django.conf import settings
 
 from lotse.accounts.models import Person
 from lotse.accounts.nicknames import fold_nickname
-from lotse.accounts.roles import Door
+from lotse.accounts.roles import Door, door_of
 from lotse.accounts.sign_in import find_at
 from lotse.core.digest import digest_of
 from lotse.core.identifiers import from_text, new_id
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys
-from lotse.keys.schemas import Me, OwnCounsellor, OwnKeys, Parameters, Recovered
+from lotse.keys.schemas import (
+    Locked,
+    Me,
+    OwnCounsellor,
+    OwnKeys,
+    Parameters,
+    Recovered,
+    Unlocked,
+)
 from lotse.keys.strength import floor_at
 
 
@@ -52,6 +60,21 @@ def me(person: Person) -> Me:
             box_signature=bytes(keys.box_signature),
         ),
         counsellor=_counsellor(person),
+    )
+
+
+def unlocked(person: Person, secret: str) -> Unlocked:
+    return Unlocked(**vars(me(person)), unlock=secret)
+
+
+def locked(person: Person) -> Locked:
+    keys = AccountKeys.objects.get(person=person)
+    return Locked(
+        person=person.pk,
+        door=door_of(person.role),
+        salt=bytes(keys.salt),
+        memory_kib=keys.memory_kib,
+        passes=keys.passes,
     )
 
 

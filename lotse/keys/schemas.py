@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from lotse.accounts.nicknames import clean_nickname
@@ -87,8 +87,15 @@ class WishedNickname(Strict):
     nickname: NewNickname
 
 
-class SignIn(Nickname):
+class Unlock(Strict):
+    """`keep`: the page seals the secret on its device, and the cookie outlives the browser."""
+
     sign_in_key: Secret
+    keep: StrictBool = False
+
+
+class SignIn(Nickname, Unlock):
+    pass
 
 
 class Recovery(Nickname):
@@ -111,6 +118,11 @@ class Parameters(Schema):
     salt: Salt
     memory_kib: int
     passes: int
+
+
+class Locked(Parameters):
+    person: UUID
+    door: Door
 
 
 class Free(Schema):
@@ -140,6 +152,12 @@ class Me(Schema):
     language: str
     keys: OwnKeys
     counsellor: OwnCounsellor | None
+
+
+class Unlocked(Me):
+    """`unlock` is for the memory of the page: shown with each request, it unlocks the session."""
+
+    unlock: str
 
 
 class Recovered(Schema):

@@ -90,6 +90,8 @@ def _settings() -> Iterator[str]:
         yield f"LOTSE_PEPPER is missing or not 32 bytes of base64url: {SECRETS}"
     if settings.DEBUG:
         yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
+    if env.LOCK_MINUTES < 1:
+        yield f"LOTSE_LOCK_MINUTES is {env.LOCK_MINUTES}: at least 1, 30 as a rule."
     if env.LOG not in {"text", "json"}:
         yield f"LOTSE_LOG is {env.LOG}: `text` or `json`."
 

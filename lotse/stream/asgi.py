@@ -107,7 +107,10 @@ class Mailbox:
     view: View
 
     async def is_welcome(self) -> bool:
-        known = await self.person_of(self.scope)
+        try:
+            known = await self.person_of(self.scope)
+        except Problem:
+            return False
         return known is not None and known.id == self.person
 
     async def read(self, cursor: int) -> Batch:

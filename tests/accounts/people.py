@@ -38,12 +38,19 @@ class Browser:
     def session(self) -> str:
         return str(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
 
+    @property
+    def secret(self) -> str:
+        return str(self.client.defaults["HTTP_AUTHORIZATION"]).removeprefix("Bearer ")
+
     def get(self, path: str) -> Answer:
         return self.client.get(path)
 
     def post(self, path: str, body: object = None, method: str = "POST") -> Answer:
         data = b"" if body is None else json.dumps(body).encode()
-        return self.client.generic(method, path, data, content_type="application/json")
+        answer = self.client.generic(method, path, data, content_type="application/json")
+        if answer.status_code in {200, 201} and (secret := told(answer).get("unlock")):
+            self.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+        return answer
 
     def new_account(self, **changed: object) -> dict[str, Any]:
         """Body of POST /api/accounts."""
@@ -80,6 +87,11 @@ def registered(nickname: str, role: str = Role.CLIENT) -> Browser:
     register(NewAccount.model_validate(browser.new_account()), role)
     assert browser.sign_in().status_code == 200
     return browser
+
+
+def me_in(answer: Answer) -> dict[str, Any]:
+    """What signing in tells of the person: all but the secret, which is another each time."""
+    return {name: value for name, value in told(answer).items() if name != "unlock"}
 
 
 def problem(answer: Answer) -> str:

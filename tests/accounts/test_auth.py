@@ -5,11 +5,13 @@ from django.http import HttpRequest
 from lotse.accounts.auth import needs, signed_in
 from lotse.accounts.models import Person
 from lotse.accounts.roles import PERMISSIONS, Role
+from lotse.accounts.session_store import SessionStore
 from lotse.core.problems import Problem
 
 
 def request_of(person: Person | None) -> HttpRequest:
     request = HttpRequest()
+    request.session = SessionStore()
     request.user = person or AnonymousUser()
     return request
 

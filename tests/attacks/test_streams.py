@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 from lotse import env
 from tests.conversations.world import make_person
 from tests.support.server import Server
-from tests.support.visitor import beside, session_cookie
+from tests.support.visitor import beside, lines, unlocked
 
 
 class Streams:
@@ -19,11 +19,11 @@ class Streams:
         self.server = server
         self.open: list[socket.socket] = []
 
-    def listen(self, cookie: str) -> tuple[socket.socket, bytes]:
+    def listen(self, session: str) -> tuple[socket.socket, bytes]:
         """The line, and the first line of the answer."""
         line = socket.create_connection(("127.0.0.1", self.server.port), timeout=30)
         host = f"Host: localhost:{self.server.port}"
-        head = f"GET /live/events?after=0 HTTP/1.1\r\n{host}\r\nCookie: {cookie}\r\n\r\n"
+        head = f"GET /live/events?after=0 HTTP/1.1\r\n{host}\r\n{session}\r\n\r\n"
         line.sendall(head.encode())
         self.open.append(line)
         told = b""
@@ -40,9 +40,9 @@ def streams(server: Server) -> Iterator[Streams]:
         line.close()
 
 
-def cookies(server: Server, blocker: DjangoDbBlocker, people: int) -> list[str]:
+def sessions(server: Server, blocker: DjangoDbBlocker, people: int) -> list[str]:
     with beside(server, blocker):
-        return ["=".join(session_cookie(make_person())) for _ in range(people)]
+        return [lines(unlocked(make_person())) for _ in range(people)]
 
 
 def has_ended(line: socket.socket) -> bool:
@@ -56,9 +56,9 @@ def has_ended(line: socket.socket) -> bool:
 def test_a_further_stream_of_an_account_ends_the_oldest(
     streams: Streams, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    (cookie,) = cookies(streams.server, django_db_blocker, 1)
-    lines = [streams.listen(cookie)[0] for _ in range(env.MAX_STREAMS_PER_ACCOUNT)]
-    _, told = streams.listen(cookie)
+    (session,) = sessions(streams.server, django_db_blocker, 1)
+    lines = [streams.listen(session)[0] for _ in range(env.MAX_STREAMS_PER_ACCOUNT)]
+    _, told = streams.listen(session)
     assert told == b"HTTP/1.1 200 OK"
     assert has_ended(lines[0])
     lines[1].settimeout(0.5)
@@ -71,7 +71,7 @@ def test_a_further_stream_from_an_address_is_refused(
 ) -> None:
     server = new_server(LOTSE_MAX_STREAMS_PER_ADDRESS="20", LOTSE_PROXIES="1")
     streams = Streams(server)
-    people = cookies(server, django_db_blocker, 4)
+    people = sessions(server, django_db_blocker, 4)
     opened = [streams.listen(people[number // 7])[1] for number in range(20)]
     assert set(opened) == {b"HTTP/1.1 200 OK"}
     _, told = streams.listen(people[3])

@@ -18,7 +18,7 @@ from tests.conversations.world import (
 )
 from tests.stream.line import Line
 from tests.support.streams import unconnected
-from tests.support.visitor import session_cookie
+from tests.support.visitor import unlocked
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -59,7 +59,7 @@ def join_cases(line: Line, cases: int, each: int) -> tuple[set[str], int]:
     person = make_counsellor(centre).person
     for case in opened_cases:
         enter(person, case.pk)
-    line.cookie = "=".join(session_cookie(person))
+    line.show(unlocked(person))
     line.connect()
     said_later = Message.objects.filter(conversation__case__in=opened_cases, number__gt=1)
     ids = {str(pk) for pk in said_later.values_list("pk", flat=True)}

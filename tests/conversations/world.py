@@ -16,6 +16,7 @@ from lotse.core.identifiers import new_id, to_text
 from lotse.keys import pepper
 from lotse.keys.models import AccountKeys, GroupEpoch, GroupWrap
 from tests.support.plain import ask
+from tests.support.visitor import let_in
 
 
 def make_centre(name: str = "") -> Centre:
@@ -117,14 +118,16 @@ class Caller:
     def __init__(self, person: Person | None) -> None:
         self.client = Client()
         if person:
-            self.client.force_login(person)
+            let_in(self.client, person)
 
     def __call__(self, method: str, path: str, body: Any = None) -> Any:
         data = (
             body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         )
         if path.startswith("/live/"):
-            return ask(method, path, self.client.cookies.output(header="", sep=";").strip(), data)
+            cookie = self.client.cookies.output(header="", sep=";").strip()
+            secret = self.client.defaults.get("HTTP_AUTHORIZATION", "")
+            return ask(method, path, cookie, data, authorization=secret)
         return self.client.generic(method, path, data, content_type="application/json")
 
     def told(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:

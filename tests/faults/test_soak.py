@@ -96,7 +96,7 @@ async def a_file(outbox: Outbox) -> list[str]:
 
 async def receipts(reader: Reader, load: Load) -> None:
     """Everything that came is read, twice a second."""
-    line = Line(reader.line.port, reader.line.cookie)
+    line = Line(reader.line.port, reader.line.headers)
     while not load.stop.is_set():
         await asyncio.sleep(0.5)
         for conversation, seen in reader.messages.items():

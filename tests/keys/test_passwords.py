@@ -9,7 +9,7 @@ from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.core.identifiers import to_text
 from lotse.demo import crypto
-from tests.accounts.people import Browser, problem, registered, told
+from tests.accounts.people import Browser, me_in, problem, registered, told
 
 pytestmark = pytest.mark.django_db
 WRONG = to_text(bytes(32))
@@ -88,7 +88,7 @@ def test_the_recovery_code_opens_the_account_and_sets_a_new_password() -> None:
     assert problem(amal.get("/api/me")) == "signed-out"  # the code alone is no session
     new = amal.new_password()
     set_ = amal.post("/api/recovery/password", code(amal) | new)
-    assert (set_.status_code, told(set_)) == (200, told(amal.get("/api/me")))
+    assert (set_.status_code, me_in(set_)) == (200, told(amal.get("/api/me")))
     assert problem(lost.get("/api/me")) == "signed-out"
     assert problem(lost.sign_in()) == "wrong-credentials"
     assert lost.sign_in(new["sign_in_key"]).status_code == 200

@@ -11,7 +11,7 @@ from lotse.accounts.known_devices import AGE
 from lotse.accounts.models import KnownDevice, Person
 from lotse.core.digest import digest_of
 from lotse.core.identifiers import from_text, to_text
-from tests.accounts.people import Browser, problem, registered, told
+from tests.accounts.people import Browser, me_in, problem, registered, told
 
 pytestmark = pytest.mark.django_db
 WRONG = to_text(bytes(32))
@@ -40,7 +40,7 @@ def test_sign_in_and_out() -> None:
     amal.client = Client()
     assert problem(amal.get("/api/me")) == "signed-out"
     answer = amal.sign_in()
-    assert (answer.status_code, told(answer)) == (200, told(amal.get("/api/me")))
+    assert (answer.status_code, me_in(answer)) == (200, told(amal.get("/api/me")))
     used = amal.session
     assert amal.post("/api/sign-out").status_code == 204
     assert problem(amal.get("/api/me")) == "signed-out"

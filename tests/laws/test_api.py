@@ -15,7 +15,7 @@ from lotse.centres.models import Coordinator
 from lotse.conversations.actions.cases import take
 from lotse.core.problems import CONTENT_TYPE, TITLES
 from tests.conversations.world import give_keys, make_centre, make_counsellor, make_person, opened
-from tests.support.visitor import session_cookie
+from tests.support.visitor import unlocked
 
 pytestmark = pytest.mark.usefixtures("any_database")
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", WSGIHandler())
@@ -43,7 +43,7 @@ class Cast:
         people = (client, counsellor.person, coordinator)
         for person in people:
             give_keys(person)
-        self.cookies = [{}, *(dict([session_cookie(person)]) for person in people)]
+        self.shown: list[dict[str, str]] = [{}, *(unlocked(person) for person in people)]
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def test_no_input_breaks_it(case: schemathesis.Case, cast: Cast) -> None:
     invented = dict(case.path_parameters)
     for parameters in (invented, invented | cast.known):
         case.path_parameters = {name: parameters[name] for name in invented}
-        for cookies in cast.cookies:
-            answer = case.call(cookies=cookies, headers={"Accept-Encoding": "identity"})
+        for headers in cast.shown:
+            answer = case.call(headers=headers | {"Accept-Encoding": "identity"})
             check(answer.status_code, answer.headers.get("content-type", [""])[0], answer.content)
             if answer.status_code < 300:
                 case.validate_response(
@@ -87,9 +87,8 @@ def check(status: int, content_type: str, content: bytes) -> None:
 def test_no_body_breaks_it(body: bytes, cast: Cast) -> None:
     for path, method in OPERATIONS:
         address = path.format_map(Known(cast.known))
-        for cookies in cast.cookies:
-            client = Client()
-            client.cookies.load(cookies)
+        for headers in cast.shown:
+            client = Client(headers=headers)
             answer = client.generic(method.upper(), address, body, content_type="application/json")
             check(answer.status_code, answer.headers.get("Content-Type", ""), answer.content)
 

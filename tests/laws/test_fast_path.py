@@ -24,7 +24,8 @@ from tests.conversations.world import (
 )
 from tests.support.loop import run
 from tests.support.server import Server
-from tests.support.visitor import beside, session_cookie, visitor
+from tests.support.visitor import beside, unlocked, visitor
+from tests.support.visitor import shown as shown_by
 
 
 class World:
@@ -55,8 +56,7 @@ class World:
 
     def raw(self, *bodies: dict[str, Any], **headers: str) -> bytes:
         """Posts as they are on the line, one behind the other."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
-        lines = {"Host": f"localhost:{self.server.port}", "Cookie": cookie} | headers
+        lines = {"Host": f"localhost:{self.server.port}"} | shown_by(self.client) | headers
         sent = b""
         for body in bodies:
             content = json.dumps(body).encode()
@@ -94,6 +94,7 @@ CASES: dict[str, Callable[[World], tuple[str, bytes, dict[str, str]]]] = {
     "another origin": lambda world: (world.path, encoded(), {"Origin": "https://evil.example"}),
     "no origin": lambda world: (world.path, encoded(), {"Origin": "http://[x"}),
     "no session": lambda world: (world.path, encoded(), {"Cookie": "sessionid=none"}),
+    "locked": lambda world: (world.path, encoded(), {"Authorization": f"Bearer {'A' * 43}"}),
     "nobody's": lambda world: (f"/live/conversations/{new_id()}/messages", encoded(), {}),
     "no address": lambda world: ("/live/conversations/1/messages", encoded(), {}),
     "with a query": lambda world: (f"{world.path}?a=1", encoded(), {}),
@@ -237,12 +238,14 @@ def read(line: socket.socket, until: Callable[[bytes], bool]) -> bytes:
 @pytest.mark.usefixtures("any_database")
 def test_only_the_known_go_short() -> None:
     person = make_person()
-    cookie = "=".join(session_cookie(person)).encode()
+    headers = {name.lower().encode(): one.encode() for name, one in unlocked(person).items()}
     address = f"/live/conversations/{new_id()}/messages".encode()
-    assert begin(address, {b"cookie": cookie}) is None
-    assert run(person_of({"headers": [(b"cookie", cookie)]}))
-    assert begin(address, {b"cookie": cookie})
-    assert begin(address, {b"cookie": cookie, b"sec-fetch-site": b"same-site"}) is None
-    assert begin(b"/live/blobs/", {b"cookie": cookie}) is None
+    assert begin(address, headers) is None
+    assert run(person_of({"headers": list(headers.items())}))
+    assert begin(address, headers)
+    assert begin(address, {b"cookie": headers[b"cookie"]}) is None
+    assert begin(address, {b"authorization": headers[b"authorization"]}) is None
+    assert begin(address, headers | {b"sec-fetch-site": b"same-site"}) is None
+    assert begin(b"/live/blobs/", headers) is None
     current().publish([Notification(person.pk, "recheck")])
-    assert begin(address, {b"cookie": cookie}) is None
+    assert begin(address, headers) is None

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from lotse.accounts.models import Person
+from lotse.accounts.session_store import SessionStore
 from lotse.conversations.actions.cases import enter, take
 from lotse.core.identifiers import new_id
 from lotse.stream import queries
@@ -125,7 +125,7 @@ def test_a_file_that_arrives_here_is_read_there(hosts: Hosts) -> None:
 
 def test_who_signs_out_here_is_nobody_there(hosts: Hosts) -> None:
     here, there = visitor(hosts.first, hosts.client), visitor(hosts.second, hosts.client)
-    there.cookies = here.cookies
+    there.cookies, there.headers = here.cookies, here.headers
     assert there.post(hosts.path, json=message_body()).status_code == 201
     with there.stream("GET", f"/live/events?after={queries.cursor(hosts.client.pk)}") as stream:
         assert stream.status_code == 200
@@ -206,7 +206,7 @@ def test_without_redis_everything_goes_on(hosts: Hosts, listener: Reader) -> Non
         seconds_until(listener, posted.json()["id"], 6)
     here = visitor(hosts.first, hosts.client)
     there = visitor(hosts.second, hosts.client)
-    there.cookies = here.cookies
+    there.cookies, there.headers = here.cookies, here.headers
     assert there.post(hosts.path, json=message_body()).status_code == 201
     assert here.post("/api/sign-out").status_code == 204
     assert there.post(hosts.path, json=message_body()).status_code == 401

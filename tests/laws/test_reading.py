@@ -18,6 +18,7 @@ from lotse.centres.models import Coordinator
 from lotse.office.models import Colleague
 from tests.conversations.world import give_keys, make_centre, make_counsellor, make_person, opened
 from tests.support.plain import ask
+from tests.support.visitor import let_in
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -100,7 +101,7 @@ def test_reading_changes_nothing(cast: Cast, role: str) -> None:
     person = cast.people[role]
     client = Client(raise_request_exception=False)
     if person:
-        client.force_login(person)
+        let_in(client, person)
     addresses = list(cast.addresses())
     assert f"/api/conversations/{cast.known['conversation']}" in addresses
     assert "/leave/" in addresses

@@ -10,6 +10,7 @@ from tests.accounts.people import Browser
 from tests.conversations.world import make_person
 from tests.stream.line import Line
 from tests.support.streams import unconnected
+from tests.support.visitor import let_in
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -20,10 +21,15 @@ def line() -> Iterator[Line]:
         yield line
 
 
+def show(line: Line, client: Client) -> None:
+    line.cookie = client.cookies.output(header="").strip()
+    line.authorization = client.defaults.pop("HTTP_AUTHORIZATION")
+
+
 def test_another_persons_session_ends_the_first_ones_streams(line: Line) -> None:
     newcomer = Browser("gast")
-    newcomer.client.force_login(make_person())
-    line.cookie = newcomer.client.cookies.output(header="").strip()
+    let_in(newcomer.client, make_person())
+    show(line, newcomer.client)
     line.connect()
     line.wait(lambda line: line.status == 200)
     assert newcomer.post("/api/accounts", newcomer.new_account()).status_code == 201
@@ -36,8 +42,8 @@ def test_another_persons_session_ends_the_first_ones_streams(line: Line) -> None
 )
 def test_the_other_tabs_stream_ends(line: Line, method: str, path: str) -> None:
     tab = Client()
-    tab.force_login(make_person(Role.COUNSELLOR))
-    line.cookie = tab.cookies.output(header="").strip()
+    let_in(tab, make_person(Role.COUNSELLOR))
+    show(line, tab)
     line.connect()
     line.wait(lambda line: line.status == 200)
     assert getattr(tab, method)(path).status_code in {204, 302}

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from lotse.accounts.asgi import person_of
+from lotse.accounts.asgi import listener_of
 from lotse.accounts.models import Person
 from lotse.conversations.actions.cases import close, enter, take
 from lotse.conversations.actions.messages import withdraw
@@ -38,7 +38,7 @@ from tests.conversations.world import (
 )
 from tests.stream.line import Line, Loop
 from tests.support.database import closing_connections
-from tests.support.visitor import session_cookie
+from tests.support.visitor import unlocked
 
 PEOPLE = st.integers(0, 3)
 """Two clients, each with a case; two counsellors of one centre, members of both."""
@@ -59,13 +59,13 @@ class Talk(RuleBasedStateMachine):
             take(staff[0], conversation)
             enter(staff[1], conversation)
         self.people_ = clients + staff
-        application = asgi.events(person_of, said, deliverable)
+        application = asgi.events(listener_of, said, deliverable)
         self.lines = [
-            Line(
-                application, self.loop, "=".join(session_cookie(person)), queries.cursor(person.pk)
-            )
+            Line(application, self.loop, cursor=queries.cursor(person.pk))
             for person in self.people_
         ]
+        for line, person in zip(self.lines, self.people_, strict=True):
+            line.show(unlocked(person))
         self.started = [line.cursor for line in self.lines]
         self.posted: list[tuple[int, Future[Any]]] = []
         self.others: list[Future[Any]] = []

@@ -17,7 +17,7 @@ from tests.conversations.world import (
     opened,
 )
 from tests.support.server import Server
-from tests.support.visitor import beside, visitor
+from tests.support.visitor import beside, lines, shown, visitor
 
 COUNT = 600
 """Messages of 30 KB, 40 on the line."""
@@ -60,10 +60,9 @@ def test_who_reads_slowly_gets_everything_once_and_in_order(
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.settimeout(30)
         line.connect(("127.0.0.1", server.port))
-        cookie = "; ".join(f"{name}={value}" for name, value in reading.cookies.items())
         line.sendall(
             f"GET /live/events?after={start} HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
-            f"Cookie: {cookie}\r\n\r\n".encode()
+            f"{lines(shown(reading))}\r\n\r\n".encode()
         )
         got = line.recv(100)
         before = server.resident()

@@ -6,16 +6,12 @@ from playwright.sync_api import Browser, expect
 from tests.support.server import Server
 
 SIGN_IN = """
-from importlib import import_module
-from django.contrib import auth
-from django.http import HttpRequest
 from lotse.accounts.models import Person
-request = HttpRequest()
-request.session = import_module("django.contrib.sessions.backends.db").SessionStore()
+from lotse.accounts.session_store import SessionStore
+store = SessionStore()
 person = Person.objects.create(nickname="chief", role="administrator", is_superuser=True)
-auth.login(request, person, "django.contrib.auth.backends.ModelBackend")
-request.session.save()
-print("session:" + request.session.session_key)
+store.begin(person, "", False).unlock()
+print("session:" + store.session_key)
 """
 
 

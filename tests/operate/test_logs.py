@@ -63,7 +63,15 @@ def test_lines_tell_where_and_what_but_never_who(
         assert provoke(server, person, client) == [404, 422, 400, 503, 503, 503, 503]
     server.stop()
     log = server.log.read_text()
-    for secret in (WORD, str(person.pk), *client.cookies.values(), "192.0.2.77", "127.0.0.1:"):
+    shown = client.headers["Authorization"].removeprefix("Bearer ")
+    for secret in (
+        WORD,
+        str(person.pk),
+        shown,
+        *client.cookies.values(),
+        "192.0.2.77",
+        "127.0.0.1:",
+    ):
         assert secret not in log.replace(f"http://127.0.0.1:{server.port}", "")
     if server.environment.get("LOTSE_LOG") == "text":
         assert " ERROR lotse.api failed: unavailable (GET api/me answered 503)\n  File " in log

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from lotse.accounts.jobs import prune_sessions
+from lotse.accounts.models import Session
 from lotse.stream.jobs import prune_events
 from lotse.stream.models import Event
 from tests.conversations.world import make_centre, make_person, opened
@@ -22,13 +22,13 @@ def test_ended_sessions_and_old_events_go(
     with beside(any_server, django_db_blocker):
         for key, days in (("old", -1), ("new", 1)):
             ends = now + timedelta(days=days)
-            Session.objects.create(session_key=key, session_data="", expire_date=ends)
+            Session.objects.create(key=key, ends_at=ends)
         opened(make_person(), make_centre())
         Event.objects.update(made_at=now - timedelta(days=60))
         opened(make_person(), make_centre())
         assert Event.objects.filter(made_at__lt=now).exists()
         run_now(prune_sessions)
         run_now(prune_events)
-        assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+        assert list(Session.objects.values_list("key", flat=True)) == ["new"]
         assert Event.objects.exists()
         assert not Event.objects.filter(made_at__lt=now).exists()

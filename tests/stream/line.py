@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import Any
@@ -42,6 +42,7 @@ class Line:
     application: Application
     loop: Loop
     cookie: str = ""
+    authorization: str = ""
     cursor: int | str = 0
     got: list[Got] = field(default_factory=list)
     heard: list[Got] = field(default_factory=list)
@@ -51,6 +52,10 @@ class Line:
     beats: int = 0
     _connection: "_Connection | None" = None
 
+    def show(self, headers: Mapping[str, str]) -> None:
+        """What a page shows (tests/support/visitor.py)."""
+        self.cookie, self.authorization = headers["Cookie"], headers["Authorization"]
+
     def connect(self, **scope: Any) -> "Line":
         self._connection = _Connection(self)
         self.ended, self.status = False, 0
@@ -59,6 +64,7 @@ class Line:
 
     def _scope(self) -> dict[str, Any]:
         headers = [(b"cookie", self.cookie.encode()), (b"host", b"localhost")]
+        headers.append((b"authorization", self.authorization.encode()))
         if self.cursor != "":
             headers.append((b"last-event-id", str(self.cursor).encode()))
         return {

@@ -135,7 +135,7 @@ class Reader:
     async def _reload(self) -> None:
         """The state anew, as the browser loads it; what was seen before is not seen again."""
         self.reloads += 1
-        line = Line(self.line.port, self.line.cookie)
+        line = Line(self.line.port, self.line.headers)
         state = (await line.ask("GET", "/api/conversations")).json()
         for one in state["conversations"]:
             seen = self.messages[one["id"]]

@@ -18,7 +18,7 @@ from tests.conversations.world import make_centre, make_counsellor, make_person,
 from tests.stream.line import Loop
 from tests.support.clients import Outbox, Reader
 from tests.support.server import Server
-from tests.support.visitor import session_cookie
+from tests.support.visitor import unlocked
 from tests.support.wire import Line
 
 OPENING = 60
@@ -59,7 +59,7 @@ class Load:
         self.readers.append(reader)
 
     def line(self, person: Person, to: Server | None = None) -> Line:
-        return Line((to or self.server).port, "=".join(session_cookie(person)))
+        return Line((to or self.server).port, unlocked(person))
 
     def begin(self) -> None:
         # What happens to the database happens to this process too.

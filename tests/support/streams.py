@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lotse.accounts.asgi import person_of
+from lotse.accounts.asgi import listener_of
 from lotse.conversations.delivery import deliverable, said
 from lotse.stream import asgi
 from tests.stream.line import Line, Loop
@@ -13,7 +13,7 @@ from tests.stream.line import Line, Loop
 def unconnected() -> Iterator[Line]:
     """Nobody's yet: its cookie says whose."""
     loop = Loop()
-    line = Line(asgi.events(person_of, said, deliverable), loop)
+    line = Line(asgi.events(listener_of, said, deliverable), loop)
     try:
         yield line
     finally:

@@ -6,23 +6,31 @@ from typing import Any
 
 import httpx
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from lotse.accounts.models import Person
+from lotse.accounts.session_store import SessionStore
 from tests.support.database import switched
 from tests.support.server import Server
 
+Headers = dict[str, str]
 
-def session_cookie(person: Person) -> tuple[str, str]:
-    """In the database that this process is on."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return settings.SESSION_COOKIE_NAME, str(session.session_key)
+
+def unlocked(person: Person, is_kept: bool = False) -> Headers:
+    """What the person's page shows: a cookie and a secret, in the database this process is on."""
+    store = SessionStore()
+    secret = store.begin(person, "Firefox computer", is_kept).unlock()
+    cookie = f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+    return {"Cookie": cookie, "Authorization": f"Bearer {secret}"}
+
+
+def let_in(client: Client, person: Person) -> None:
+    """In place of `force_login`: the client shows what the person's page shows."""
+    headers = unlocked(person)
+    name, value = headers["Cookie"].split("=")
+    client.cookies[name] = value
+    client.defaults["HTTP_AUTHORIZATION"] = headers["Authorization"]
 
 
 @contextmanager
@@ -33,5 +41,20 @@ def beside(server: Server, blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 def visitor(server: Server, person: Person | None = None, **options: Any) -> httpx.Client:
-    cookies = dict([session_cookie(person)]) if person else {}
-    return httpx.Client(base_url=server.url, cookies=cookies, timeout=30, **options)
+    client = httpx.Client(base_url=server.url, timeout=30, **options)
+    if person:
+        headers = unlocked(person)
+        client.cookies.set(*headers.pop("Cookie").split("="))
+        client.headers.update(headers)
+    return client
+
+
+def shown(client: httpx.Client) -> Headers:
+    """What `visitor` shows, for a request that is written by hand."""
+    cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    return {"Cookie": cookie, "Authorization": client.headers["Authorization"]}
+
+
+def lines(headers: Headers) -> str:
+    """As they are on the wire, without the end of the last one."""
+    return "\r\n".join(f"{name}: {value}" for name, value in headers.items())

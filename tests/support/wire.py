@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any, NamedTuple
 
 RESPONSE_TIMEOUT = 30
@@ -40,9 +40,9 @@ class Refused(Exception):
 class Line:
     """One connection, made when it is needed and kept until it breaks."""
 
-    def __init__(self, port: int, cookie: str, once: bool = False) -> None:
+    def __init__(self, port: int, headers: Mapping[str, str], once: bool = False) -> None:
         """`once`: a new connection for each request."""
-        self.port, self.cookie, self.once = port, cookie, once
+        self.port, self.headers, self.once = port, headers, once
         self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, body: Any = b"") -> Answer:
@@ -85,8 +85,9 @@ class Line:
             self._open = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._open
         connection = "close" if self.once else "keep-alive"
+        shown = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
         head = (
-            f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {self.cookie}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n{shown}"
             f"Connection: {connection}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(content)}\r\n\r\n"
         )

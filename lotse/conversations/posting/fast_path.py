@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from lotse.accounts.asgi import Visitor, remembered
+from lotse.accounts.asgi import Visitor, remembered, shown
 from lotse.conversations.posting.batch import Job, NeedsOwnTransaction
 from lotse.conversations.posting.rate_limits import enter, leave
 from lotse.conversations.posting.submit import (
@@ -29,23 +29,26 @@ _SCOPE = {"method": "POST"}
 def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
     """None where something has to be looked up or refused, which asgi.py does."""
     address = ADDRESS.fullmatch(url.decode("latin-1"))
-    cookies = headers.get(b"cookie", b"")
-    if not address or not _known(cookies) or is_from_elsewhere("POST", headers):
+    given = shown(headers.get(b"cookie", b""), headers.get(b"authorization", b""))
+    if not address or not given or is_from_elsewhere("POST", headers):
+        return None
+    key = given.key
+    if not _known(key):
         return None
     if not is_our_host(headers.get(b"host", b"").decode("latin-1")):
         return None
     conversation, what = address.groups()
-    return partial(_take, what, to_id(conversation), cookies)
+    return partial(_take, what, to_id(conversation), key)
 
 
-def _known(cookies: bytes) -> Visitor | None:
-    visitor = remembered(cookies)
+def _known(key: bytes) -> Visitor | None:
+    visitor = remembered(key)
     return visitor if visitor and visitor.may("converse") else None
 
 
-def _take(what: str, conversation: UUID, cookies: bytes, body: bytes, exchange: Exchange) -> None:
+def _take(what: str, conversation: UUID, key: bytes, body: bytes, exchange: Exchange) -> None:
     try:
-        visitor = _known(cookies)
+        visitor = _known(key)
         if visitor is None:
             # The session may have ended while the body was on its way.
             raise Problem("unavailable", retry_after=1)

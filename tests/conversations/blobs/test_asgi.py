@@ -32,7 +32,7 @@ from tests.conversations.world import (
 from tests.support.s3 import OwnS3
 from tests.support.server import Server
 from tests.support.stores import everything_in, keep, store_of
-from tests.support.visitor import beside, visitor
+from tests.support.visitor import beside, lines, shown, visitor
 from tests.support.worker import run_now
 
 WHOLE = secrets.token_bytes(CHUNK_BYTES + TAG_BYTES)
@@ -202,9 +202,8 @@ def test_other_methods_and_origins(scene: Scene) -> None:
 def raw(scene: Scene, path: str, length: object, body: bytes, hang_up: bool = False) -> bytes:
     """A request as no honest browser makes it, and what came back."""
     address = urlsplit(scene.server.url)
-    cookie = "; ".join(f"{name}={value}" for name, value in scene.client.cookies.items())
     head = (
-        f"PUT {path} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookie}\r\n"
+        f"PUT {path} HTTP/1.1\r\nHost: {address.netloc}\r\n{lines(shown(scene.client))}\r\n"
         f"Content-Length: {length}\r\nConnection: close\r\n\r\n"
     )
     with socket.create_connection(("localhost", address.port or 80)) as line:

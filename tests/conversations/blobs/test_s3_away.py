@@ -95,7 +95,8 @@ def test_it_hangs_and_messages_go_on(scene: Scene, s3: OwnS3) -> None:
     alone = say(scene)
     s3.signal(signal.SIGSTOP)
     with visitor(scene.server) as patient, ThreadPoolExecutor(uploads) as threads:
-        patient.cookies, patient.timeout = scene.client.cookies, httpx.Timeout(200)
+        patient.cookies, patient.headers = scene.client.cookies, scene.client.headers
+        patient.timeout = httpx.Timeout(200)
         put = [threads.submit(patient.put, scene.path(b, 0), content=sealed) for b in blobs]
         time.sleep(2)
         slowest = max(say(scene) for _ in range(10))
