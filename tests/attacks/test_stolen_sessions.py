@@ -81,7 +81,7 @@ def test_a_cookie_alone_writes_nothing_and_signs_out(amal: Browser) -> None:
 def test_what_unlocking_needs_says_neither_name_nor_wrap(amal: Browser) -> None:
     answer = with_cookie(amal.session).get("/api/unlock")
     needed = {name: amal.keys[name] for name in ("salt", "memory_kib", "passes")}
-    assert told(answer) == needed | {"person": str(amal.id)}
+    assert told(answer) == needed | {"person": str(amal.id), "door": "client"}
     assert problem(Client().get("/api/unlock")) == "signed-out"
     assert problem(with_cookie("invented").get("/api/unlock")) == "signed-out"
 

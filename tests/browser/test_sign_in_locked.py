@@ -33,10 +33,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def lock_all(talk: Talk) -> None:
-    """As if every page had been idle."""
+def lock(talk: Talk) -> None:
+    """As if every page of the client's had been idle."""
+    person = talk.client.account.person.replace("-", "")
     with sqlite3.connect(talk.house.server.data / "lotse.sqlite3", timeout=20) as database:
-        database.execute("DELETE FROM accounts_unlock")
+        database.execute(
+            "DELETE FROM accounts_unlock WHERE session_id IN"
+            " (SELECT id FROM accounts_session WHERE person_id = ?)",
+            (person,),
+        )
 
 
 def ask_something(page: Page) -> None:
@@ -48,7 +53,7 @@ def test_a_locked_page_forgets_the_keys_and_keeps_the_draft(chat: OpenChat, talk
     page = chat(talk)
     page.locator(".composer textarea").fill("Noch nicht ganz fertig")
     page.wait_for_timeout(1500)
-    lock_all(talk)
+    lock(talk)
     ask_something(page)
     password = page.locator("input[autocomplete=current-password]")
     expect(password).to_be_visible(timeout=30_000)
@@ -96,6 +101,6 @@ def test_what_was_kept_for_an_ended_unlocking_asks_for_the_password(page: Page, 
     page.get_by_label(SAID["keep.label"]).check()
     page.locator("form button[type=submit]").click()
     expect(page.locator(".talk .log")).to_be_visible(timeout=30_000)
-    lock_all(talk)
+    lock(talk)
     page.reload()
     expect(page.locator("input[autocomplete=current-password]")).to_be_visible(timeout=30_000)
