@@ -50,6 +50,8 @@ const results = await Promise.all([
   }),
 ])
 
+nameFiles(results[0].metafile.outputs)
+
 const manifest = {}
 for (const { outputs } of results.map((result) => result.metafile)) {
   for (const [path, output] of Object.entries(outputs)) {
@@ -65,6 +67,41 @@ for (const { outputs } of results.map((result) => result.metafile)) {
     writeFileSync(join(out, `${file}.gz`), gzipSync(bytes, { level: 9 }))
     writeFileSync(join(out, `${file}.br`), brotliCompressSync(bytes))
   }
+}
+
+/**
+ * Tells each `later(() => import(...))` which files the part needs beyond what is loaded by then
+ * (browser/shared/later.ts). An `import()` elsewhere would miss what `later` does, so it is refused.
+ */
+function nameFiles(outputs) {
+  for (const [path, { imports }] of Object.entries(outputs)) {
+    const parts = new Set(imports.filter((i) => i.kind === 'dynamic-import').map((i) => i.path))
+    if (!parts.size) continue
+    const there = closure(outputs, path)
+    const named = new Set()
+    const file = join(out, basename(path))
+    const text = readFileSync(file, 'utf8').replace(
+      /\(\)=>import\("\.\/([\w-]+\.js)"\)(?=\))/g,
+      (load, name) => {
+        const part = join(dirname(path), name)
+        named.add(part)
+        const missing = [...closure(outputs, part)].filter((one) => !there.has(one))
+        return `${load},${JSON.stringify(missing.map((one) => `./${basename(one)}`))}`
+      },
+    )
+    if (named.size < parts.size) throw new Error(`${path}: an import() without later()`)
+    writeFileSync(file, text)
+  }
+}
+
+/** A file and all that it imports. */
+function closure(outputs, path, found = new Set()) {
+  if (found.has(path)) return found
+  found.add(path)
+  for (const { kind, path: next } of outputs[path].imports) {
+    if (kind === 'import-statement') closure(outputs, next, found)
+  }
+  return found
 }
 
 /** Parts that load later are called after their source, parts of those have no name of their own. */

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'words')
+const here = dirname(fileURLToPath(import.meta.url))
+const folder = join(here, 'words')
 const PARTS = {
   ask: ['ask'],
   account: ['code', 'choose', 'change'],
@@ -30,6 +31,7 @@ export const words = {
     build.onResolve({ filter: /^words:/ }, ({ path }) => ({ path, namespace: 'words' }))
     build.onLoad({ filter: /./, namespace: 'words' }, ({ path }) => ({
       contents: path === 'words:all' ? table() : `export default ${JSON.stringify(part(path))}`,
+      resolveDir: here,
       // Also a build that watches must see an edited file.
       watchFiles: languages.map((language) => join(folder, `${language}.json`)),
     }))
@@ -39,11 +41,11 @@ export const words = {
 function table() {
   const rows = languages.map((language) => {
     const loaders = ['base', ...Object.keys(PARTS)].map(
-      (name) => `${name}: () => import('words:${language}/${name}')`,
+      (name) => `${name}: later(() => import('words:${language}/${name}'))`,
     )
     return `${language}: {${loaders.join()}}`
   })
-  return `export default {${rows.join()}}`
+  return `import { later } from './shared/later'\nexport default {${rows.join()}}`
 }
 
 function part(path) {

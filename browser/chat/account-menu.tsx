@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { later } from '../shared/later'
 import { lazy } from '../shared/lazy'
 import { t } from '../shared/words'
 import { Icon } from './icons'
@@ -6,8 +7,9 @@ import type { Session } from './session'
 import { SignOut } from './sign-out'
 import { useMenu } from './use-menu'
 
-const ChangePassword = lazy(() =>
-  import('../sign-in/change-password').then((module) => module.ChangePassword),
+const ChangePassword = lazy(
+  later(() => import('../sign-in/change-password')),
+  (module) => module.ChangePassword,
 )
 
 export function AccountMenu({ session: { account, me, outbox } }: { session: Session }) {

@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren } from 'preact'
+import { later } from '../shared/later'
 import { lazy } from '../shared/lazy'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
@@ -35,7 +36,10 @@ interface Props {
   language: string
 }
 
-const Attachment = lazy(() => import('./attachment').then((module) => module.Attachment), false)
+const Attachment = lazy(
+  later(() => import('./attachment')),
+  (module) => module.Attachment,
+)
 
 /** As classes. An edit is shown only where it could not be sent. */
 const KINDS: Record<Entry['content']['kind'], string> = {

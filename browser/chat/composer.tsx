@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { later } from '../shared/later'
 import { lazy } from '../shared/lazy'
 import { MESSAGE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
@@ -13,10 +14,23 @@ import { useDraft, useDrop } from './writing'
 /** What a sealed message may hold, with room for JSON, padding and seal. */
 const LONGEST = MESSAGE_BYTES - 2048
 
-const Recorder = lazy(() => import('./recorder').then((module) => module.Recorder))
-const Emoji = lazy(() => import('./emoji').then((module) => module.Emoji))
-const Danger = lazy(() => import('./danger').then((module) => module.Danger), false)
-const SendFiles = lazy(() => import('./send-files').then((module) => module.SendFiles))
+const Recorder = lazy(
+  later(() => import('./recorder')),
+  (module) => module.Recorder,
+)
+const Emoji = lazy(
+  later(() => import('./emoji')),
+  (module) => module.Emoji,
+)
+const Danger = lazy(
+  later(() => import('./danger')),
+  (module) => module.Danger,
+  true,
+)
+const SendFiles = lazy(
+  later(() => import('./send-files')),
+  (module) => module.SendFiles,
+)
 
 const fine = matchMedia('(pointer: fine)')
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useChanges } from '../shared/changes'
+import { later } from '../shared/later'
 import { lazy } from '../shared/lazy'
 import { explain } from '../shared/problems'
 import { t, useLanguage } from '../shared/words'
@@ -31,8 +32,14 @@ interface Props {
   notice?: ComponentChildren
 }
 
-const MessageMenu = lazy(() => import('./message-menu').then((module) => module.MessageMenu))
-const Search = lazy(() => import('./search').then((module) => module.Search))
+const MessageMenu = lazy(
+  later(() => import('./message-menu')),
+  (module) => module.MessageMenu,
+)
+const Search = lazy(
+  later(() => import('./search')),
+  (module) => module.Search,
+)
 
 /** One conversation. It fills its parent, which has to give it a height. */
 export function ConversationView(props: Props) {

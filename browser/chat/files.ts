@@ -5,6 +5,7 @@ import { FileHash, openChunk, paddedSize } from '../crypto/file'
 import { errorOf, type Head, headOf, isRefusal, succeeds } from '../shared/answer'
 import { ApiProblem, Offline } from '../shared/api'
 import { newId } from '../shared/ids'
+import { insist, later } from '../shared/later'
 import { CHUNK_BYTES, FILE_BYTES } from '../shared/limits'
 import { explain } from '../shared/problems'
 import { authorization } from '../shared/unlocked'
@@ -13,6 +14,8 @@ import { chunksOf } from '../stream/storage'
 import type { Thread } from './thread'
 
 type About = Omit<FileContent, 'kind' | 'blob' | 'key' | 'hash' | 'chunks' | 'size'>
+
+const uploading = later(() => import('../stream/upload'))
 
 const sealing = new Map<string, AbortController>()
 
@@ -27,7 +30,7 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
   const cancel = new AbortController()
   sealing.set(entry.id, cancel)
   try {
-    const { sealFile } = await import('../stream/upload')
+    const { sealFile } = await insist(uploading, cancel.signal)
     await sealFile(storage, { conversation: thread.id, blob }, file, cancel.signal, (sealed) =>
       thread.post(entry, { ...content, ...sealed }, [{ id: blob, chunks: sealed.chunks }]),
     )

@@ -2,9 +2,10 @@
  * Boxes that others wrap keys to. Their post-quantum code is larger than a whole chat, and who only
  * reads and writes in a conversation of their own never needs it: it is fetched at the first use.
  */
+import { later } from '../shared/later'
 import type { BoxKey, Bytes, Recipient } from './types'
 
-const hybrid = () => import('./hybrid')
+const hybrid = later(() => import('./hybrid'))
 
 export async function boxFrom(seed: Bytes, id: Bytes): Promise<BoxKey> {
   return (await hybrid()).boxFrom(seed, id)

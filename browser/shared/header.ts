@@ -1,7 +1,10 @@
 /** The header, on pages that hold keys or unsent words: nothing in it may load a page. */
 import { changeLanguage, translateHeader } from './language'
+import { later } from './later'
 import { leaveAtOnce } from './leaving'
 import { needWords, onLanguage } from './words'
+
+const dialog = later(() => import('./danger/dialog'))
 
 export function watchHeader(): void {
   onLanguage(translateHeader)
@@ -29,7 +32,7 @@ function actionOf(pressed: HTMLElement): (() => void) | undefined {
 }
 
 function openNumbers(page: string): void {
-  Promise.all([import('./danger/dialog'), needWords('danger')]).then(
+  Promise.all([dialog(), needWords('danger')]).then(
     ([{ showNumbers }]) => showNumbers(),
     () => location.assign(page),
   )

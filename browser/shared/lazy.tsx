@@ -1,30 +1,49 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { toast } from './toast'
+import { insist } from './later'
 import { t } from './words'
 
 /**
- * A component whose code is fetched when it is first drawn; nothing is drawn until then. `asked`
- * for, its absence is told.
+ * A component whose code is fetched when it is first drawn. While it does not come, words stand in
+ * its place, with a way out if the component has one; `quiet` parts are missed by nobody.
  */
-export function lazy<P extends object>(
-  load: () => Promise<ComponentType<P>>,
-  asked = true,
+export function lazy<M, P extends object>(
+  load: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
+  quiet = false,
 ): ComponentType<P> {
   let loaded: ComponentType<P> | undefined
   return function Lazy(props: P) {
     const [Part, setPart] = useState(() => loaded)
+    const [missing, setMissing] = useState(false)
     useEffect(() => {
       if (loaded) return
-      const arrived = (part: ComponentType<P>) => {
-        loaded = part
-        setPart(() => part)
+      const gone = new AbortController()
+      const arrived = (module: M) => {
+        loaded = pick(module)
+        if (!gone.signal.aborted) setPart(() => loaded)
       }
-      const attempt = () => void load().then(arrived, () => asked && toast(t('problem.offline')))
-      attempt()
-      addEventListener('online', attempt)
-      return () => removeEventListener('online', attempt)
+      insist(load, gone.signal, () => setMissing(true)).then(arrived, () => undefined)
+      return () => gone.abort()
     }, [])
-    return Part ? <Part {...props} /> : null
+    if (Part) return <Part {...props} />
+    return missing && !quiet ? <Missing onClose={closing(props)} /> : null
   }
+}
+
+function closing(props: object): (() => void) | undefined {
+  return 'onClose' in props ? (props.onClose as () => void) : undefined
+}
+
+function Missing({ onClose }: { onClose: (() => void) | undefined }) {
+  return (
+    <p class="part-missing soft small" role="status">
+      {t('part.missing')}
+      {onClose && (
+        <button type="button" class="button" onClick={onClose}>
+          {t('close')}
+        </button>
+      )}
+    </p>
+  )
 }

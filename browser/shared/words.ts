@@ -2,6 +2,7 @@
 
 import loaders from 'words:all'
 import { useEffect, useState } from 'preact/hooks'
+import { insist } from './later'
 
 export type Part =
   | 'base'
@@ -79,7 +80,12 @@ export function useLanguage(): string {
 /** Whether `part` has arrived; the component is drawn again when it has. */
 export function useWords(part: Part): boolean {
   const [ready, setReady] = useState(parts.has(part))
-  useEffect(() => void needWords(part).then(() => setReady(true)), [part])
+  useEffect(() => {
+    const gone = new AbortController()
+    const arrived = () => setReady(true)
+    insist(() => needWords(part), gone.signal).then(arrived, () => undefined)
+    return () => gone.abort()
+  }, [part])
   return ready
 }
 

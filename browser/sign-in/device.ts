@@ -7,6 +7,7 @@ import { type DBSchema, openDB } from 'idb'
 import { CryptoFailure } from '../crypto/failure'
 import type { Account } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
+import { later } from '../shared/later'
 import { DEVICE_KEYS, forgetDevice } from '../shared/leaving'
 import type { Me } from '../shared/me'
 import { heldSecret, holdSecret } from '../shared/unlocked'
@@ -17,7 +18,7 @@ interface Kept extends DBSchema {
   keys: { key: string; value: { wrappingKey: CryptoKey; wrapped: string; unlock: string } }
 }
 
-const crypting = () => import('../crypto/account')
+const crypting = later(() => import('../crypto/account'))
 
 /** Rejects where the browser keeps nothing, as in a private window. */
 export async function keepOnDevice(account: Account): Promise<void> {

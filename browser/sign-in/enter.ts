@@ -5,12 +5,16 @@ import { firstAnswers } from '../shared/ahead'
 import { api } from '../shared/api'
 import { needFiles } from '../shared/files'
 import { hasChosenLanguage } from '../shared/language'
+import { later } from '../shared/later'
 import { leaveWithOthers, lockHere } from '../shared/leaving'
 import type { Me, Role } from '../shared/me'
 import { fetched } from '../shared/problems'
 import { language, needWords, onLanguage, speak } from '../shared/words'
 import type { Opened } from './open'
 import { doorOf, SIGN_IN } from './which-door'
+
+const chats = later(() => import('../chat'))
+const desks = later(() => import('../desk'))
 
 interface Options {
   open?: string
@@ -57,11 +61,11 @@ export function fetchAhead(root: HTMLElement): void {
 async function load(root: HTMLElement, role: Role): Promise<Island> {
   const chat = needFiles(root.dataset.chat)
   if (role === 'client') {
-    return (await Promise.all([import('../chat'), needWords('chat'), chat]))[0]
+    return (await Promise.all([chats(), needWords('chat'), chat]))[0]
   }
   // Conversations are part of the desk.
   const desk = needFiles(root.dataset.desk)
-  return (await Promise.all([import('../desk'), needWords('desk'), chat, desk]))[0]
+  return (await Promise.all([desks(), needWords('desk'), chat, desk]))[0]
 }
 
 /** A language chosen on this page wins, now and later; else the account's own one is spoken. */

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { normalForm } from '../crypto/normal-form'
 import { suggestPassphrase } from '../crypto/passphrase'
 import { copy } from '../shared/keep'
+import { later } from '../shared/later'
 import { PASSWORD_MIN } from '../shared/limits'
-import { fetched } from '../shared/problems'
 import { t } from '../shared/words'
 import { PasswordField } from './password-field'
 
@@ -26,10 +26,11 @@ export async function weakness(password: string, nickname: string): Promise<Weak
   return weaknessSoFar(password, nickname)
 }
 
+const commonPasswordList = later(() => import('./common-passwords'))
 let common: ReadonlySet<string> = new Set()
 
 async function needCommonPasswords(): Promise<void> {
-  common = (await fetched(import('./common-passwords'))).commonPasswords
+  common = (await commonPasswordList()).commonPasswords
 }
 
 function weaknessSoFar(password: string, nickname: string): Weakness | undefined {

@@ -2,8 +2,8 @@
 import { derive } from '../crypto/password'
 import type { Account, Kdf } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
+import { later } from '../shared/later'
 import { letIn, type Me } from '../shared/me'
-import { fetched } from '../shared/problems'
 import { type Door, door } from './which-door'
 
 export interface Opened {
@@ -12,6 +12,8 @@ export interface Opened {
 }
 
 export type OnOpened = (opened: Opened) => Promise<void>
+
+const opening = later(() => import('../crypto/account'))
 
 /** What unlocking needs. It does not say whose the session is: the cookie alone shows nothing. */
 export interface Locked extends Kdf {
@@ -67,7 +69,7 @@ async function opened(
   prove: (signInKey: string) => Promise<Me>,
 ): Promise<Opened> {
   // Fetched while the password is being stretched.
-  const coming = fetched(import('../crypto/account'))
+  const coming = opening()
   coming.catch(() => undefined)
   const derived = await derive(password, await kdf(), door())
   const me = await prove(derived.signInKey)

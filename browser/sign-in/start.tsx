@@ -1,12 +1,17 @@
 import { type ComponentChild, render } from 'preact'
 import { lack } from '../shared/capabilities'
 import { watchHeader } from '../shared/header'
+import { later } from '../shared/later'
 import { explain, fetched } from '../shared/problems'
 import { needWords, speak } from '../shared/words'
 import { Door } from './door'
 import { enter, fetchAhead } from './enter'
 import { Lock, type Opened } from './open'
 import { Stop } from './stop'
+
+const joinPage = later(() => import('./join'))
+const recoverPage = later(() => import('./recover'))
+const askPage = later(() => import('../ask/ask'))
 
 /** Fills the page; `root.dataset.island` says which one it is. */
 export async function start(root: HTMLElement): Promise<void> {
@@ -39,19 +44,17 @@ async function screen(root: HTMLElement, lock: Lock | undefined): Promise<Compon
   const onOpened = (opened: Opened, conversation?: string) => enter(root, opened, conversation)
   const query = new URLSearchParams(location.search)
   if (root.dataset.island === 'join') {
-    const [{ Join }] = await fetched(Promise.all([import('./join'), needWords('join', 'account')]))
+    const [{ Join }] = await fetched(Promise.all([joinPage(), needWords('join', 'account')]))
     return <Join token={location.hash.slice(1)} onOpened={onOpened} />
   }
   if (root.dataset.island === 'recover') {
     const [{ Recover }] = await fetched(
-      Promise.all([import('./recover'), needWords('recover', 'account')]),
+      Promise.all([recoverPage(), needWords('recover', 'account')]),
     )
     return <Recover onOpened={onOpened} />
   }
   if (root.dataset.island === 'chat' && (query.has('counsellor') || query.has('centre'))) {
-    const [{ Ask }] = await fetched(
-      Promise.all([import('../ask/ask'), needWords('ask', 'account')]),
-    )
+    const [{ Ask }] = await fetched(Promise.all([askPage(), needWords('ask', 'account')]))
     return <Ask query={query} lock={lock} onOpened={onOpened} />
   }
   if (lock) fetchAhead(root)

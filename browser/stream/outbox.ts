@@ -1,8 +1,11 @@
 import { Intercepted } from '../shared/answer'
 import { ApiProblem, api, Offline } from '../shared/api'
 import { Changes } from '../shared/changes'
+import { later } from '../shared/later'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
 import type { WireMessage } from './wire'
+
+const uploading = later(() => import('./upload'))
 
 /** Texts do not wait for a big file before them, as in other messengers; within a lane order holds. */
 const LANES = ['text', 'file'] as const
@@ -53,7 +56,7 @@ export class Outbox extends Changes {
   }
 
   async #tidy() {
-    const { sweep } = await import('./upload')
+    const { sweep } = await uploading()
     if (!this.#stopped) await sweep(this.storage)
   }
 
@@ -152,7 +155,7 @@ export class Outbox extends Changes {
   }
 
   async #upload(item: OutboxItem, signal: AbortSignal) {
-    const { upload } = await import('./upload')
+    const { upload } = await uploading()
     await upload(this.storage, item, signal, (share) => {
       this.progress.set(item.id, share)
       this.changed()

@@ -33,13 +33,6 @@ def preloads(name: str) -> list[str]:
     return [f"{settings.STATIC_URL}lotse/{file}" for file in sorted(_imported(name))]
 
 
-@functools.cache
-def later(name: str) -> list[str]:
-    """The same for a part that `main.js` loads later: with the part, without what is loaded."""
-    there = {address("main.js"), *preloads("main.js")}
-    return [one for one in (address(name), *preloads(name)) if one not in there]
-
-
 def _imported(name: str) -> set[str]:
     by_file = {asset["file"]: asset for asset in _manifest().values()}
     found: set[str] = set()

@@ -40,8 +40,8 @@ def island(request: HttpRequest, name: str, title: str, **context: Any) -> HttpR
         "worker": assets.address("argon2.js"),
         "words": assets.address(words),
         "styles": assets.address("app.css"),
-        "chat": " ".join([assets.address("chat.css"), *assets.later("chat/index.tsx")]),
-        "desk": " ".join([assets.address("desk.css"), *assets.later("desk/index.tsx")]),
+        "chat": assets.address("chat.css"),
+        "desk": assets.address("desk.css"),
     }
     response = render(request, "island.html", context)
     response.is_island = True  # type: ignore[attr-defined]

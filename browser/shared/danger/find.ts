@@ -2,18 +2,19 @@
  * Words of acute danger, looked for in this browser only: nobody is told that there was one. A list
  * has beginnings of words and phrases; one with "|" at its end matches whole words only.
  */
+import { later } from '../later'
 import { fold } from './fold'
 
 type List = () => Promise<{ default: string[] }>
 
 const LATIN: List[] = [
-  () => import('./de.json'),
-  () => import('./en.json'),
-  () => import('./tr.json'),
-  () => import('./fr.json'),
+  later(() => import('./de.json')),
+  later(() => import('./en.json')),
+  later(() => import('./tr.json')),
+  later(() => import('./fr.json')),
 ]
-const CYRILLIC: List[] = [() => import('./ru.json'), () => import('./uk.json')]
-const ARABIC: List[] = [() => import('./ar.json'), () => import('./fa.json')]
+const CYRILLIC: List[] = [later(() => import('./ru.json')), later(() => import('./uk.json'))]
+const ARABIC: List[] = [later(() => import('./ar.json')), later(() => import('./fa.json'))]
 
 /** "and", "so", "by", "to", "will" and the article are written onto the word that follows. */
 const PREFIXES = ['', 'و', 'ف', 'ب', 'ل', 'س', 'ال', 'وال', 'ه']
@@ -34,7 +35,7 @@ function listsFor(text: string): List[] {
 }
 
 /** Arabic and Russian are often typed in Latin letters; their lists have such words too. */
-const TRANSLITERATED: List[] = [() => import('./ar.json'), () => import('./ru.json')]
+const TRANSLITERATED: List[] = [later(() => import('./ar.json')), later(() => import('./ru.json'))]
 
 function has(folded: string, entry: string): boolean {
   const root = fold(entry).trimEnd()
