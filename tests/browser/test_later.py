@@ -52,11 +52,6 @@ def send_file(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Senden").click()
 
 
-def change_password(page: Page) -> None:
-    page.get_by_label(words("de")["chat.account"]).click()
-    page.get_by_role("button", name=words("de")["chat.change-password"]).click()
-
-
 PARTS: dict[str, tuple[str, Callable[[Page], None], str]] = {
     "emoji": ("chat/emoji.tsx", lambda page: page.locator(".emoji-button").click(), ".emoji"),
     "recorder": (
@@ -88,7 +83,6 @@ PARTS: dict[str, tuple[str, Callable[[Page], None], str]] = {
         lambda page: page.locator(".top .help").click(),
         "dialog[open]",
     ),
-    "new password": ("sign-in/change-password.tsx", change_password, "dialog form"),
 }
 
 
@@ -184,7 +178,7 @@ def test_the_words_of_another_language_come(chat: OpenChat, talk: Talk, kind: st
     with visit(page.context.browser, server, "/sign-in/") as visitor:  # type: ignore[arg-type]
         broken = Broken(visitor.page, "words-en.js", (kind,), times=1)
         visitor.page.locator(".top summary").click()
-        visitor.page.get_by_text("English").click()
+        visitor.page.locator(".top button[value=en]").click()
         name = words("en")["sign-in"]
         button = visitor.page.get_by_role("button", name=name, exact=True)
         expect(button).to_be_visible(timeout=20_000)
