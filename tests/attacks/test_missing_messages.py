@@ -4,12 +4,12 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from lotse.core.identifiers import new_id
 from tests.browser.conftest import OpenChat
 from tests.browser.desk import open_desk
-from tests.browser.talk import Talk, bubble, sign_in, write
+from tests.browser.talk import Talk, bubble, sign_in, stored, write
 
 GAP = "Hier fehlt etwas"
 
@@ -59,6 +59,28 @@ def test_nothing_is_missing_where_all_is_there(chat: OpenChat, talk: Talk) -> No
     sign_in(page, talk.client)
     expect(bubble(page, "Gern")).to_be_visible(timeout=30_000)
     expect(page.locator(".gap-line")).to_have_count(0)
+
+
+def test_nothing_is_missing_that_another_tab_saw_a_moment_before(
+    chat: OpenChat, talk: Talk
+) -> None:
+    page = chat(talk)
+    late = page.context.new_page()
+    held: list[tuple[Route, APIResponse]] = []
+    # The answer that the late tab has asked for ahead is older than what the first one shows.
+    late.route("**/messages?*", lambda route: held.append((route, route.fetch())), times=1)
+    sign_in(late, talk.client)
+    while not held:
+        late.wait_for_timeout(50)
+    talk.answer("Gerade eben")
+    expect(bubble(page, "Gerade eben")).to_be_visible()
+    while not any("newest" in seen and seen["newest"][1] == 3 for seen in stored(page, "seen")):
+        page.wait_for_timeout(50)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(bubble(late, "Gerade eben")).to_be_visible(timeout=30_000)
+    expect(late.locator(".gap-line")).to_have_count(0)
+    assert all(not seen["lost"] for seen in stored(page, "seen"))
 
 
 def test_a_dropped_message_is_noticed(chat: OpenChat, talk: Talk) -> None:
