@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const folder = join(here, 'words')
 const PARTS = {
   ask: ['ask'],
-  account: ['code', 'choose', 'change'],
+  account: ['account', 'code', 'choose', 'change'],
   chat: ['chat'],
   danger: ['danger', 'help'],
   desk: ['desk'],

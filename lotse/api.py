@@ -11,7 +11,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from lotse import __version__
+from lotse.accounts.models import Person
 from lotse.core.problems import CONTENT_TYPE, TITLES, Problem, field_of, of_database
+from lotse.keys.models import AccountKeys
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +82,10 @@ def on_invalid(
 
 
 @api.exception_handler(AuthenticationError)
+@api.exception_handler(Person.DoesNotExist)
+@api.exception_handler(AccountKeys.DoesNotExist)
 def on_signed_out(request: HttpRequest, error: Any) -> HttpResponse:
+    """Also for somebody whose account is erased while the request is on its way."""
     return _answer(request, Problem("signed-out"))
 
 

@@ -87,7 +87,9 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
         # A checkpoint syncs the whole file: rather after 128 MiB than after four.
-        "PRAGMA wal_autocheckpoint=32768;",
+        "PRAGMA wal_autocheckpoint=32768; "
+        # What is deleted is overwritten; Debian's SQLite does so unasked, others do not.
+        "PRAGMA secure_delete=ON;",
     }
 else:
     _given = DATABASES["default"].get("OPTIONS", {})

@@ -7,14 +7,14 @@ import type { Session } from './session'
 import { SignOut } from './sign-out'
 import { useMenu } from './use-menu'
 
-const ChangePassword = lazy(
-  later(() => import('../sign-in/change-password')),
-  (module) => module.ChangePassword,
+const AccountDialog = lazy(
+  later(() => import('../account/account-dialog')),
+  (module) => module.AccountDialog,
 )
 
 export function AccountMenu({ session: { account, me, outbox } }: { session: Session }) {
   const { menu, close } = useMenu()
-  const [changing, setChanging] = useState(false)
+  const [opened, setOpened] = useState(false)
   return (
     <>
       <details class="menu" ref={menu}>
@@ -30,10 +30,10 @@ export function AccountMenu({ session: { account, me, outbox } }: { session: Ses
               type="button"
               onClick={() => {
                 close()
-                setChanging(true)
+                setOpened(true)
               }}
             >
-              {t('chat.change-password')}
+              {t('chat.account')} …
             </button>
           </li>
           <li>
@@ -41,7 +41,7 @@ export function AccountMenu({ session: { account, me, outbox } }: { session: Ses
           </li>
         </ul>
       </details>
-      {changing && <ChangePassword account={account} me={me} onClose={() => setChanging(false)} />}
+      {opened && <AccountDialog account={account} me={me} onClose={() => setOpened(false)} />}
     </>
   )
 }

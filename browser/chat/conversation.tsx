@@ -86,7 +86,7 @@ function Talk({
     setMenu(undefined)
     setAbout(chosen)
   }
-  const mayWrite = !readOnly && thread.state !== 'locked'
+  const mayWrite = !readOnly && !CLOSED.has(thread.state)
   const section = useRef<HTMLElement>(null)
   const closeMenu = () => {
     const row = menu && section.current?.querySelector<HTMLElement>(`[data-id="${menu.entry.id}"]`)
@@ -130,6 +130,9 @@ function Talk({
   )
 }
 
+/** States in which nothing can be written. */
+const CLOSED = new Set<Thread['state']>(['locked', 'erased'])
+
 interface BodyProps {
   thread: Thread
   found: Found | undefined
@@ -137,6 +140,7 @@ interface BodyProps {
 }
 
 function Body({ thread, found, onMenu }: BodyProps) {
+  if (thread.state === 'erased') return <Erased />
   if (thread.state === 'locked') return <p class="talk-problem">{t('chat.locked')}</p>
   if (thread.state === 'offline' && thread.entries.length === 0) {
     return (
@@ -157,6 +161,18 @@ function Body({ thread, found, onMenu }: BodyProps) {
       head={<Safe thread={thread} />}
       foot={<Standing thread={thread} />}
     />
+  )
+}
+
+/** The client has deleted the account while this was open. */
+export function Erased() {
+  return (
+    <div class="talk-problem" role="status">
+      <p>
+        <strong>{t('chat.erased')}</strong>
+      </p>
+      <p class="soft">{t('chat.erased-why')}</p>
+    </div>
   )
 }
 

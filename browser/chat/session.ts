@@ -45,6 +45,8 @@ export class Session extends Changes implements SessionContext {
     private centre: CentreKeys | undefined,
   ) {
     super()
+    // An open database could not be deleted.
+    document.addEventListener('lotse:leave', () => this.close(), { once: true })
     this.outbox = new Outbox(storage, me.person, async (item, message) => {
       const thread = this.#threads.get(item.conversation)
       await thread?.acknowledged(message)
@@ -144,6 +146,8 @@ export class Session extends Changes implements SessionContext {
       if (known) known.renew(info, true)
       else this.adopt(info)
     }
+    const told = new Set(answer.conversations.map((info) => info.id))
+    for (const id of this.#threads.keys()) if (!told.has(id)) void this.#look(id)
     void this.#deliver()
     return answer.cursor
   }
@@ -177,9 +181,30 @@ export class Session extends Changes implements SessionContext {
 
   async #apply(kind: Kind, data: Events[Kind]) {
     if (kind === 'queue' || !('conversation' in data)) return
+    if (kind === 'erased') return this.#forget(data.conversation)
     const thread = this.#threads.get(data.conversation)
     if (thread) return this.#pass(thread, kind, data)
     if (kind === 'message' || kind === 'case') this.adopt(await this.info(data.conversation))
+  }
+
+  /** The client has deleted the account: nothing of the conversation stays here either. */
+  async #forget(id: string) {
+    this.#threads.get(id)?.erased()
+    this.#threads.delete(id)
+    this.changed()
+    const waiting = this.outbox.items.filter((item) => item.conversation === id)
+    for (const item of waiting) await this.outbox.discard(item.id)
+    await this.storage.delete('drafts', id)
+    await this.storage.delete('seen', id)
+  }
+
+  /** Whether it is still there: its end may have been told while nobody listened. */
+  async #look(id: string) {
+    try {
+      this.adopt(await this.info(id))
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) await this.#forget(id)
+    }
   }
 
   async #message(thread: Thread, { message, waiting_since, answer_by }: Events['message']) {

@@ -23,7 +23,7 @@ export class Thread extends Changes {
   entries: readonly Entry[] = []
   /** Where something is missing (gaps.ts). */
   gaps: ReadonlySet<string> = new Set()
-  state: 'new' | 'loading' | 'open' | 'offline' | 'locked' = 'new'
+  state: 'new' | 'loading' | 'open' | 'offline' | 'locked' | 'erased' = 'new'
   preview: Entry | undefined
   draft = ''
   unread: number
@@ -82,7 +82,7 @@ export class Thread extends Changes {
   /** Loads the newest page, once. */
   open(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.state === 'open') return
+      if (this.state === 'open' || this.state === 'erased') return
       this.state = 'loading'
       this.changed()
       this.state = await this.#opened()
@@ -153,7 +153,7 @@ export class Thread extends Changes {
   async post({ id, at, sender }: Entry, content: Content, blobs: OutboxItem['blobs'] = []) {
     const key = (await this.#keys.now()).get(this.info.epoch)
     // Fails closed: without a key there is nothing to send.
-    if (!key) throw new Error('no key of this epoch')
+    if (!key || this.state === 'erased') throw new Error('no key of this epoch')
     const conversation = this.id
     const after = [...(content.after ?? []), ...(await this.#seen.take(this.#history.entries))]
     const said = after.length ? { ...content, after } : content
@@ -209,7 +209,7 @@ export class Thread extends Changes {
   }
 
   async saveDraft(text: string): Promise<void> {
-    if (text === this.draft) return
+    if (text === this.draft || this.state === 'erased') return
     this.draft = text
     this.changed()
     await keepDraft(this.context, this.id, text)
@@ -300,6 +300,19 @@ export class Thread extends Changes {
     if (this.state === 'locked') void this.open()
   }
 
+  /** For good: whoever still shows it says so. */
+  erased() {
+    this.state = 'erased'
+    this.#history.entries = []
+    this.#outgoing.entries = []
+    this.entries = []
+    this.gaps = new Set()
+    this.preview = undefined
+    this.draft = ''
+    this.unread = 0
+    this.changed()
+  }
+
   async queued(items: readonly OutboxItem[]): Promise<void> {
     const mine = items.filter((item) => item.conversation === this.id)
     if (!mine.length && !this.#outgoing.entries.length) return
@@ -331,6 +344,7 @@ export class Thread extends Changes {
   }
 
   #show() {
+    if (this.state === 'erased') return
     const sent = this.#history.entries
     for (const { id } of sent) this.#outgoing.remove(id)
     const all = [...sent, ...this.#outgoing.entries]

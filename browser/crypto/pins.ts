@@ -1,6 +1,7 @@
 /** What this browser saw first, so that a server cannot put something else in its place later. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { Database } from '../shared/database'
+import { PINS } from '../shared/leaving'
 import { CryptoFailure } from './failure'
 
 interface Pins extends DBSchema {
@@ -8,7 +9,11 @@ interface Pins extends DBSchema {
 }
 
 const database = new Database(() =>
-  openDB<Pins>('lotse-pins', 1, { upgrade: (db) => void db.createObjectStore('pins') }),
+  openDB<Pins>(PINS, 1, {
+    upgrade: (db) => void db.createObjectStore('pins'),
+    // Another tab deletes it with an account: do not stand in its way.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  }),
 )
 
 export function pinned(name: string): Promise<string | undefined> {

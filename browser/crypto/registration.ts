@@ -7,7 +7,7 @@ import { boxStatement, identityFrom } from './identity'
 import { deriveFromCode, newRecoveryCode, showRecoveryCode } from './recovery'
 import { SEED, seal } from './sealed'
 import { newSecret } from './secret'
-import type { Account, Bytes, NewKeys, RecoveryWire, Strength } from './types'
+import type { Account, Bytes, NewKeys, RecoveryKeys, RecoveryWire, Strength } from './types'
 
 export async function createAccount(
   person: string,
@@ -20,20 +20,31 @@ export async function createAccount(
   const { box, seed } = await newBox()
   const account = { person, key, identity, box: async () => box }
   const seeds = concat(identitySeed, seed, box.id)
-  const code = newRecoveryCode()
-  const recovery = await deriveFromCode(code)
+  const recovery = await newRecovery(account)
   const statement = boxStatement(person, box.id, box.publicKey)
   const keys: NewKeys = {
     ...(await changePassword(account, password, strength)),
-    recovery_sign_in_key: recovery.signInKey,
-    wrapped_by_recovery: await wrapKey(account, recovery, 'recovery'),
+    ...recovery.keys,
     private_keys: toBase64url(await seal(key, seeds, context('private-keys', person))),
     identity_public: toBase64url(identity.publicKey),
     box_public: toBase64url(box.publicKey),
     box_key_id: toBase64url(box.id),
     box_signature: toBase64url(await identity.sign(statement)),
   }
-  return { account, keys, recoveryCode: showRecoveryCode(code) }
+  return { account, keys, recoveryCode: recovery.recoveryCode }
+}
+
+/** A recovery code that nobody has seen yet, and what the server keeps of it. */
+export async function newRecovery(
+  account: Account,
+): Promise<{ keys: RecoveryKeys; recoveryCode: string }> {
+  const code = newRecoveryCode()
+  const derived = await deriveFromCode(code)
+  const keys = {
+    recovery_sign_in_key: derived.signInKey,
+    wrapped_by_recovery: await wrapKey(account, derived, 'recovery'),
+  }
+  return { keys, recoveryCode: showRecoveryCode(code) }
 }
 
 export async function openWithRecovery(

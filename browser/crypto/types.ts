@@ -50,10 +50,13 @@ export interface PasswordKeys extends Kdf {
   wrapped_by_password: string
 }
 
-/** `keys` of POST /api/accounts and /api/join. */
-export interface NewKeys extends PasswordKeys {
+export interface RecoveryKeys {
   recovery_sign_in_key: string
   wrapped_by_recovery: string
+}
+
+/** `keys` of POST /api/accounts and /api/join. */
+export interface NewKeys extends PasswordKeys, RecoveryKeys {
   private_keys: string
   identity_public: string
   box_public: string

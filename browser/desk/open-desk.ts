@@ -29,10 +29,15 @@ export async function openDesk(account: Account, me: Me): Promise<Desk> {
   return desk
 }
 
-function follow({ me, cases, keyring, session }: Desk): void {
+function follow({ me, cases, keyring, previews, session }: Desk): void {
   for (const kind of ['queue', 'case', 'withdrawn'] as const) {
     session.on(kind, ({ conversation }) => cases.stale(conversation))
   }
+  session.on('erased', ({ conversation }) => {
+    const known = cases.byId.get(conversation)
+    if (known) previews.erase(known)
+    cases.erase(conversation)
+  })
   session.on('message', (event) => cases.said(event))
   session.on('receipts', ({ conversation, person, read }) => {
     if (person === me.person) cases.readUpTo(conversation, read)

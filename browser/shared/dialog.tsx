@@ -11,20 +11,26 @@ interface Props {
 /** A modal window. Escape, the backdrop and the close button all end in `onClose`. */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null)
+  const gone = useRef(false)
   const heading = useId()
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
-    // Closing gives the focus back to whatever had opened the window.
-    return () => dialog?.close()
+    return () => {
+      gone.current = true
+      // Closing gives the focus back to whatever had opened the window.
+      dialog?.close()
+    }
   }, [])
+  // A window whose place another one takes is told that it has closed, too.
+  const close = () => gone.current || onClose()
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes by Escape
     <dialog
       ref={element}
       class="dialog"
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={close}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div class="stack">

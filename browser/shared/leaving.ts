@@ -5,6 +5,12 @@ import { holdSecret } from './unlocked'
 /** Where `sign-in/device.ts` keeps what opens the account again without the password. */
 export const DEVICE_KEYS = 'lotse-device'
 
+/** Where `crypto/pins.ts` keeps what this browser has seen first. */
+export const PINS = 'lotse-pins'
+
+/** Where `stream/storage.ts` keeps one person's drafts and what is on its way. */
+export const databaseOf = (person: string): string => `lotse-${person}`
+
 export function forgetDevice(): void {
   indexedDB.deleteDatabase(DEVICE_KEYS)
 }
@@ -41,6 +47,29 @@ export function lockHere(): void {
   document.dispatchEvent(new Event('lotse:leave'))
   clear()
   location.reload()
+}
+
+/** Every database of this person here. What is pinned goes too: it says which centre was asked. */
+const ownDatabases = (person: string) => [DEVICE_KEYS, PINS, databaseOf(person)]
+
+/** A tab that the phone has frozen may hold one open; then it goes when that tab does. */
+const DELETING_TIMEOUT = 3000
+
+/** The account was deleted: nothing of it stays on this device, in any tab. */
+export async function leaveErased(person: string): Promise<void> {
+  const address = `/erased/?language=${document.documentElement.lang}`
+  endHere()
+  tell({ address })
+  const deleted = Promise.all(ownDatabases(person).map(deleteDatabase))
+  await Promise.race([deleted, new Promise((done) => setTimeout(done, DELETING_TIMEOUT))])
+  location.replace(address)
+}
+
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((done) => {
+    const asked = indexedDB.deleteDatabase(name)
+    asked.onsuccess = asked.onerror = () => done()
+  })
 }
 
 interface Parting {

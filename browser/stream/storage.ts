@@ -9,6 +9,7 @@ import {
 } from 'idb'
 import type { Name } from '../crypto'
 import { Database } from '../shared/database'
+import { databaseOf } from '../shared/leaving'
 
 /** A sealed message on its way; `order` is when it was written. `failed` is a problem's type. */
 export interface OutboxItem {
@@ -99,14 +100,14 @@ export class Storage {
 }
 
 function open(person: string): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(`lotse-${person}`, 1, {
+  return openDB<Schema>(databaseOf(person), 1, {
     upgrade(database) {
       database.createObjectStore('outbox', { keyPath: 'id' })
       database.createObjectStore('chunks')
       database.createObjectStore('drafts')
       database.createObjectStore('seen')
     },
-    // Another tab wants a newer form: do not stand in its way.
+    // Another tab wants a newer form, or deletes the account: do not stand in its way.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   })
 }

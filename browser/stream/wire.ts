@@ -63,6 +63,8 @@ export interface Events {
   withdrawn: { conversation: string; message: string; number: number }
   receipts: { conversation: string; person: string; delivered: number; read: number }
   case: { conversation: string }
+  /** The client has deleted the account, and the conversation with it. */
+  erased: { conversation: string }
   queue: { centre: string; conversation: string }
   keys: { centre: string }
   typing: { conversation: string; person: string }

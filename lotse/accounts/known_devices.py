@@ -45,16 +45,26 @@ def remember(request: HttpRequest, person: Person) -> None:
     request.device_tokens = tokens  # type: ignore[attr-defined]
 
 
+def forget(request: HttpRequest, person: Person) -> None:
+    """The answer takes the person's token from this browser; others' stay."""
+    mine = known(request, person)
+    request.device_tokens = [  # type: ignore[attr-defined]
+        token for token in _tokens(request) if _digest(person, token) != mine
+    ]
+
+
 class KnownDevices:
-    """Middleware that gives the browser its new token."""
+    """Middleware that gives the browser its new token, and takes an old one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        tokens: list[str] = getattr(request, "device_tokens", [])
-        if tokens:
+        tokens: list[str] | None = getattr(request, "device_tokens", None)
+        if tokens == []:
+            response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite="Strict")
+        elif tokens:
             response.set_cookie(
                 settings.DEVICE_COOKIE_NAME,
                 ".".join(tokens),

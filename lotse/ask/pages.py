@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from lotse.ask import emergency as numbers
@@ -31,6 +32,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "ask/privacy.html",
         {"data_protection_contact": settings.DATA_PROTECTION_CONTACT},
     )
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """After an account was deleted. `?language` is the one that its person spoke."""
+    language = request.GET.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+    return render(request, "ask/erased.html")
 
 
 @require_safe

@@ -16,6 +16,7 @@ urlpatterns = [
     path("centre/<slug:slug>/print/", own_links.centre_sheet, name="centre-sheet"),
     path("help/", pages.emergency, name="help"),
     path("leave/", leave.leave, name="leave"),
+    path("erased/", pages.erased, name="erased"),
     path("answer-time/", pages.answer_time, name="answer-time"),
     path("privacy/", pages.privacy, name="privacy"),
     path("imprint/", pages.imprint, name="imprint"),

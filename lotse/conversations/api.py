@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from lotse.accounts import known_devices, sessions
 from lotse.accounts.auth import needs
 from lotse.accounts.models import Person
 from lotse.conversations import queries
 from lotse.conversations.access import member_of
 from lotse.conversations.actions import cases, files, messages, receipts
+from lotse.conversations.actions.erasure import erase
 from lotse.conversations.schemas import (
     BlobOut,
     ConversationOut,
@@ -21,6 +23,8 @@ from lotse.conversations.schemas import (
     Page,
 )
 from lotse.conversations.showing import show, show_one
+from lotse.keys.proof import prove_again
+from lotse.keys.schemas import Proof
 from lotse.stream.queries import cursor
 
 router = Router(tags=["conversations"], auth=needs("converse"))
@@ -76,6 +80,16 @@ def typing(request: HttpRequest, conversation: UUID) -> Status[None]:
 def begin_blob(request: HttpRequest, conversation: UUID, body: NewBlob) -> Status[BlobOut]:
     arrived = files.begin(_person(request), conversation, body.id, body.chunks)
     return Status(201, BlobOut(id=body.id, arrived=arrived))
+
+
+@router.post("/account/erasure", auth=needs("ask"), response={204: None})
+def erase_account(request: HttpRequest, body: Proof) -> Status[None]:
+    person = _person(request)
+    prove_again(request, person, body)
+    known_devices.forget(request, person)
+    erase(person.pk)
+    sessions.end(request)
+    return Status(204, None)
 
 
 def _person(request: HttpRequest) -> Person:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic_core import to_json
 
 from lotse.centres.queries import admitted
-from lotse.conversations.access import active_members
+from lotse.conversations.access import active_members, members_of
 from lotse.conversations.models import Case
 from lotse.core.bulk import Lookup
 from lotse.stream.actions import Entry
@@ -48,4 +48,27 @@ def to_queues(centres: Mapping[UUID, UUID]) -> list[Entry]:
         Entry(people[centre], "queue", shown.decode(), shown)
         for conversation, centre in centres.items()
         for shown in [to_json({"centre": centre, "conversation": conversation})]
+    ]
+
+
+def to_everybody(centres: Mapping[UUID, UUID], kind: str) -> list[Entry]:
+    """Of many conversations at once, to their members and all counsellors of each one's centre.
+
+    Kept nowhere: for what must not be named any more afterwards.
+    """
+    people = defaultdict(set)
+    for conversation, person, _ in members_of(centres.keys()):
+        people[conversation].add(person)
+    colleagues = defaultdict(set)
+    for centre, person in _colleagues(set(centres.values())):
+        colleagues[centre].add(person)
+    return [
+        Entry(
+            people[conversation] | colleagues[centre],
+            kind,
+            "",
+            to_json({"conversation": conversation}),
+            is_kept=False,
+        )
+        for conversation, centre in centres.items()
     ]

@@ -10,12 +10,20 @@ from django.db import IntegrityError
 from django.db.models import Model
 
 _UNIQUE_ON_POSTGRES = "23505"
+_FOREIGN_KEY_ON_POSTGRES = "23503"
 
 
 def is_taken(error: IntegrityError, *columns: tuple[type[Model], str]) -> bool:
     """Whether one of these unique fields (model, name) has this value already, and nothing else."""
     found = _constraint(error.__cause__)
     return any(found in _names(model, name) for model, name in columns)
+
+
+def is_erased(error: IntegrityError) -> bool:
+    """Whether a row that the new one refers to is not there: erased at this very moment."""
+    cause: Any = error.__cause__
+    is_on_sqlite = getattr(cause, "sqlite_errorname", "").endswith("_FOREIGNKEY")
+    return is_on_sqlite or getattr(cause, "sqlstate", "") == _FOREIGN_KEY_ON_POSTGRES
 
 
 def _constraint(cause: Any) -> str:

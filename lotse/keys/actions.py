@@ -1,6 +1,6 @@
 """Making accounts, and giving them new passwords."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,9 +12,9 @@ from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import pepper
 from lotse.keys.formats import context, is_signed
-from lotse.keys.models import AccountKeys
+from lotse.keys.models import AccountKeys, ConversationWrap
 from lotse.keys.queries import is_recovery_key
-from lotse.keys.schemas import NewAccount, NewKeys, NewPassword
+from lotse.keys.schemas import NewAccount, NewKeys, NewPassword, NewRecovery
 from lotse.keys.strength import check_strength
 
 
@@ -109,3 +109,16 @@ def set_password(person_id: UUID, new: NewPassword, staying: Session | None = No
         wrapped_by_password=pepper.seal(person.pk, new.wrapped_by_password),
     )
     return person
+
+
+def set_recovery_code(person_id: UUID, new: NewRecovery) -> None:
+    """Verifier and wrap change together; the code before opens nothing any more."""
+    AccountKeys.objects.filter(person=person_id).update(
+        wrapped_by_recovery=new.wrapped_by_recovery,
+        recovery_verifier=digest_of(new.recovery_sign_in_key),
+    )
+
+
+def erase_wraps(conversations: Collection[UUID]) -> None:
+    """The keys of erased conversations, whoever they were wrapped to."""
+    ConversationWrap.objects.filter(conversation__in=conversations).delete()

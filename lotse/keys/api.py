@@ -7,11 +7,12 @@ from ninja import Router
 from lotse.accounts import sessions, throttle
 from lotse.accounts.auth import signed_in
 from lotse.accounts.models import Person, Session
-from lotse.accounts.roles import Role, door_of
+from lotse.accounts.roles import Role
 from lotse.accounts.sign_in import Claim, find, prove
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import actions, queries, schemas
+from lotse.keys.proof import prove_again
 
 router = Router(tags=["accounts"])
 
@@ -113,12 +114,17 @@ def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPa
 @router.post("/password", auth=signed_in, response={204: None})
 def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
-    # A borrowed session must not try passwords faster than the sign-in page can.
-    key = to_text(body.current_sign_in_key)
-    _proven(request, Claim(door_of(person.role), person.nickname, key))
+    prove_again(request, person, body)
     with transaction.atomic():
         actions.set_password(person.pk, body, staying=_session(request))
         sessions.renew(request)
+
+
+@router.post("/recovery-code", auth=signed_in, response={204: None})
+def change_recovery_code(request: HttpRequest, body: schemas.RecoveryCodeChange) -> None:
+    person = _person(request)
+    prove_again(request, person, body)
+    actions.set_recovery_code(person.pk, body)
 
 
 @router.put("/language", auth=signed_in, response={204: None})

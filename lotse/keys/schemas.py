@@ -61,9 +61,12 @@ class NewPassword(Strict):
     wrapped_by_password: SealedKey
 
 
-class NewKeys(NewPassword):
+class NewRecovery(Strict):
     recovery_sign_in_key: Secret
     wrapped_by_recovery: SealedKey
+
+
+class NewKeys(NewPassword, NewRecovery):
     private_keys: SealedPrivateKeys
     identity_public: Identity
     box_public: Box
@@ -106,8 +109,18 @@ class RecoveryPassword(NewPassword, Nickname):
     recovery_sign_in_key: Secret
 
 
-class PasswordChange(NewPassword):
+class Proof(Strict):
+    """Of the password once more: an open page is not enough for what cannot be undone."""
+
     current_sign_in_key: Secret
+
+
+class PasswordChange(NewPassword, Proof):
+    pass
+
+
+class RecoveryCodeChange(NewRecovery, Proof):
+    pass
 
 
 class Language(Strict):

@@ -125,6 +125,24 @@ def _remember(made: dict[UUID, int]) -> None:
     _made.update(made)
 
 
+def erase_events(
+    holders: Collection[UUID], conversations: Collection[UUID], told: Collection[UUID]
+) -> None:
+    """Removes what these mailboxes hold about erased conversations.
+
+    Whoever was told by append() in this transaction and did not hear it loads their state anew.
+    """
+    boxes = list(Mailbox.objects.filter(person__in=holders).values_list("id", flat=True))
+    about = [str(one) for one in conversations]
+    Event.objects.filter(mailbox_id__in=boxes, payload__conversation__in=about).delete()
+    Mailbox.objects.filter(person__in=told).update(pruned_to=F("last"))
+
+
+def erase_mailbox(person: UUID) -> None:
+    """With its events. Call it when nothing more can be appended for this person."""
+    Mailbox.objects.filter(person=person).delete()
+
+
 def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
     """Tells whoever listens now, and is forgotten."""
     current().publish([Notification(person, "signal", frame=frame(kind, payload))])

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.desk import coordinator, open_desk, say
 from tests.browser.talk import House, make_house
 from tests.support.server import Server
+from tests.support.words import words
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def test_coordinators_see_no_cases(browser: Browser, house: House) -> None:
 def test_password_and_sign_out_are_in_the_account(browser: Browser, house: House) -> None:
     page, context = open_desk(browser, coordinator(house))
     page.locator("a[href='#account']").click()
-    page.get_by_role("button", name=say("change-password")).click()
+    page.get_by_role("button", name=words("de")["change.do"]).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name=say("sign-out")).click()

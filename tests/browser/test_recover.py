@@ -90,7 +90,7 @@ def test_a_changed_password_ends_other_sessions(browser: Browser, house: House) 
 
 def change(visitor: Visitor, current: str, new: str) -> None:
     visitor.page.evaluate("location.hash = 'account'")
-    visitor.button("desk.change-password").click()
+    visitor.button("change.do").click()
     visitor.page.locator("dialog input[autocomplete=current-password]").fill(current)
     visitor.page.locator("dialog input[autocomplete=new-password]").fill(new)
     visitor.page.locator("dialog button[type=submit]").click()

@@ -8,6 +8,7 @@ import { useDesk } from '../desk'
 import { Icon } from '../icons'
 import { isColleagues, type View } from '../queue/cases'
 import { focusRow } from '../queue/keyboard'
+import { address } from '../route'
 import { Facts } from './facts'
 import { StandIn } from './stand-in'
 import { Talk } from './talk'
@@ -21,6 +22,7 @@ export function CasePane({ view, id }: { view: View; id: string | null }) {
     // An address from before: the case may have moved to another list meanwhile.
     if (id && !conversation && settled) void cases.fetch(id)
   }, [id, conversation, settled, cases])
+  if (id && cases.gone.has(id)) return <Gone view={view} />
   if (!conversation) return <Nothing asked={!!id && !settled} />
   return <Open key={conversation.id} conversation={conversation} view={view} />
 }
@@ -33,6 +35,19 @@ function Nothing({ asked }: { asked: boolean }) {
       <p class="soft keys-hint">
         <kbd>↑</kbd> <kbd>↓</kbd> {t('desk.keys-move')} · <kbd>Enter</kbd> {t('desk.keys-open')}
       </p>
+    </section>
+  )
+}
+
+function Gone({ view }: { view: View }) {
+  return (
+    <section class="desk-case desk-empty" aria-label={t('desk.case')} role="status">
+      <Icon name="inbox" />
+      <p class="desk-empty-title">{t('desk.gone')}</p>
+      <p class="soft">{t('desk.gone-why')}</p>
+      <a class="button quiet" href={address(view)}>
+        {t('desk.back')}
+      </a>
     </section>
   )
 }

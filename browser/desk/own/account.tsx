@@ -1,10 +1,11 @@
-// The account itself: who is signed in, the password, the way out.
+// The account itself: who is signed in, the way out, and what one can do to it.
 import { useState } from 'preact/hooks'
+import { ActWindow } from '../../account/act'
+import { type Act, Sections } from '../../account/sections'
 import { SignOut } from '../../chat/sign-out'
 import type { Account } from '../../crypto'
 import type { Me } from '../../shared/me'
-import { t } from '../../shared/words'
-import { ChangePassword } from '../../sign-in/change-password'
+import { t, useWords } from '../../shared/words'
 import type { Outbox } from '../../stream/outbox'
 import { Icon } from '../icons'
 
@@ -15,7 +16,8 @@ interface Props {
 }
 
 export function AccountPage({ account, me, outbox }: Props) {
-  const [changing, change] = useState(false)
+  const [act, setAct] = useState<Act>()
+  const ready = useWords('account')
   return (
     <>
       <h1>{t('desk.account')}</h1>
@@ -27,10 +29,6 @@ export function AccountPage({ account, me, outbox }: Props) {
           </strong>
         </p>
         <div class="account-actions">
-          <button type="button" class="button quiet" onClick={() => change(true)}>
-            <Icon name="key" />
-            {t('desk.change-password')}
-          </button>
           <SignOut class="button quiet" outbox={outbox}>
             <Icon name="out" />
             {t('desk.sign-out')}
@@ -38,7 +36,12 @@ export function AccountPage({ account, me, outbox }: Props) {
         </div>
         <p class="soft small">{t('desk.sign-out-hint')}</p>
       </section>
-      {changing && <ChangePassword account={account} me={me} onClose={() => change(false)} />}
+      {ready && (
+        <div class="card account">
+          <Sections me={me} onAct={setAct} />
+        </div>
+      )}
+      {act && <ActWindow act={act} account={account} me={me} onClose={() => setAct(undefined)} />}
     </>
   )
 }

@@ -24,6 +24,8 @@ export class CaseList extends Changes {
   readonly loaded: Record<View, Loaded> = { new: 'no', mine: 'no', centre: 'no', closed: 'no' }
   /** There are further ones on the server. */
   readonly more: Record<View, boolean> = { new: false, mine: false, centre: false, closed: false }
+  /** Cases that were named here and are no longer there: their clients have deleted the account. */
+  readonly gone = new Set<string>()
   onNew: (conversation: Conversation) => void = () => {}
   #due = new Map<string, number>()
   /** Counts changes by events; `#changedAt` says when each case last had one. */
@@ -90,6 +92,16 @@ export class CaseList extends Changes {
     this.changed()
   }
 
+  /** For good: no list that was asked for before brings it back. */
+  erase(id: string): void {
+    clearTimeout(this.#due.get(id))
+    this.byId.delete(id)
+    this.gone.add(id)
+    this.#clock += 1
+    this.#changedAt.set(id, this.#clock)
+    this.changed()
+  }
+
   /** Loads one case again, soon. */
   stale(id: string, wait = SETTLE): void {
     clearTimeout(this.#due.get(id))
@@ -105,8 +117,7 @@ export class CaseList extends Changes {
     } catch (problem) {
       // The event that named it does not come again.
       if (!(problem instanceof ApiProblem) || problem.status !== 404) return this.stale(id, AGAIN)
-      this.byId.delete(id)
-      this.changed()
+      this.erase(id)
     }
   }
 

@@ -53,6 +53,15 @@ export class Previews extends Changes {
     this.#wanted.delete(conversation.id)
   }
 
+  /** The client has deleted it: what was opened of it does not stay in memory. */
+  erase(conversation: Conversation): void {
+    this.forget(conversation)
+    this.#opened.delete(idOf(conversation))
+    for (const at of this.#keys.keys()) {
+      if (at.startsWith(`${conversation.id}/`)) this.#keys.delete(at)
+    }
+  }
+
   #next(): void {
     while (this.#running < AT_ONCE) {
       const [first] = this.#wanted.values()

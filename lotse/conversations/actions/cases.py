@@ -50,6 +50,8 @@ def _first_result(client: Person, new: NewCase) -> Case:
 
 
 def _opened(client: Person, new: NewCase) -> Case:
+    # One after the other, or many at once would all find room; and none for an erased client.
+    Person.objects.select_for_update(no_key=True).get(pk=client.pk)
     if client.cases.filter(closed_at=None).count() >= MAX_OPEN_CASES:
         raise Problem("too-many-attempts", retry_after=24 * 3600)
     now = timezone.now()

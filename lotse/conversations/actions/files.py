@@ -15,7 +15,7 @@ from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.room import insist_on_room
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
-from lotse.core.conflicts import is_taken
+from lotse.core.conflicts import is_erased, is_taken
 from lotse.core.problems import Problem
 
 MAX_PENDING_FILES = 40
@@ -35,6 +35,8 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
     except IntegrityError as error:
         if is_taken(error, (Blob, "id")):
             raise Problem("conflict") from error
+        if is_erased(error):
+            raise Problem("not-found") from error
         raise
     return sorted(blob.parts.filter(is_kept=True).values_list("index", flat=True))
 
@@ -134,10 +136,10 @@ def prune(before: datetime) -> int:
 
 def _delete(ids: list[UUID]) -> None:
     Blob.objects.filter(id__in=ids).delete()
-    # A crash in between leaves strays, which the next prune() finds.
-    transaction.on_commit(lambda: _clear(ids), robust=True)
+    transaction.on_commit(lambda: clear(ids), robust=True)
 
 
-def _clear(ids: list[UUID]) -> None:
+def clear(ids: Sequence[UUID]) -> None:
+    """Deletes the bytes of files that no row names any more; prune() finds what is left over."""
     for blob in ids:
         store().delete(blob)

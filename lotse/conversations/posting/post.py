@@ -68,6 +68,9 @@ class Post:
 
     def in_own_transaction(self) -> tuple[int, bytes]:
         """Status and answer; for what a batch refuses."""
-        sender = Person.objects.get(pk=self.person)
+        sender = Person.objects.filter(pk=self.person).first()
+        if sender is None:
+            # The account was erased while the message was on its way.
+            raise Problem("signed-out")
         message, is_new = post(sender, self.conversation, self.new)
         return 201 if is_new else 200, MessageOut.from_orm(message).model_dump_json().encode()

@@ -38,9 +38,12 @@ class PasswordKeys(Kdf):
     wrapped_by_password: str
 
 
-class NewKeys(PasswordKeys):
+class RecoveryKeys(TypedDict):
     recovery_sign_in_key: str
     wrapped_by_recovery: str
+
+
+class NewKeys(PasswordKeys, RecoveryKeys):
     private_keys: str
     identity_public: str
     box_public: str
@@ -73,20 +76,28 @@ class Account:
 def create_account(person: str, password: str, strength: Strength) -> tuple[Account, NewKeys, str]:
     """The account, what the server keeps, and the recovery code as it is shown."""
     account = Account(person, SecretKey.new(), Ed25519PrivateKey.generate(), Box.new())
-    box, code = account.box, secrets.token_bytes(_CODE)
-    recovery = _split(code, "recovery-sign-in", "recovery-wrap")
+    box = account.box
+    recovery, code = new_recovery(account)
     seeds = account.identity.private_bytes_raw() + box.seed + box.id
     keys = NewKeys(
         **change_password(account, password, strength),
-        recovery_sign_in_key=recovery.sign_in_key,
-        wrapped_by_recovery=_wrap_key(account, recovery, "recovery"),
+        **recovery,
         private_keys=to_text(seal(account.key, seeds, context("private-keys", person))),
         identity_public=to_text(account.identity_public),
         box_public=to_text(box.public),
         box_key_id=to_text(box.id),
         box_signature=to_text(account.identity.sign(box_statement(person, box))),
     )
-    return account, keys, show_recovery_code(code)
+    return account, keys, code
+
+
+def new_recovery(account: Account) -> tuple[RecoveryKeys, str]:
+    """What the server keeps of a new recovery code, and the code as it is shown."""
+    code = secrets.token_bytes(_CODE)
+    derived = _split(code, "recovery-sign-in", "recovery-wrap")
+    wrapped = _wrap_key(account, derived, "recovery")
+    keys = RecoveryKeys(recovery_sign_in_key=derived.sign_in_key, wrapped_by_recovery=wrapped)
+    return keys, show_recovery_code(code)
 
 
 def change_password(account: Account, password: str, strength: Strength) -> PasswordKeys:

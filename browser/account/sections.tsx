@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact'
+import type { Me } from '../shared/me'
+import { t } from '../shared/words'
+
+/** What has a window of its own (act.tsx). */
+export type Act = 'password' | 'code' | 'delete'
+
+/** What somebody can do to their own account; a client can also delete it. */
+export function Sections({ me, onAct }: { me: Me; onAct(act: Act): void }) {
+  return (
+    <div class="account-sections">
+      <Section title={t('change.title')} about={t('account.password-about')}>
+        <button type="button" class="button quiet" onClick={() => onAct('password')}>
+          {t('change.do')}
+        </button>
+      </Section>
+      <Section title={t('code.label')} about={t('account.code-about')}>
+        <button type="button" class="button quiet" onClick={() => onAct('code')}>
+          {t('account.code-new')}
+        </button>
+      </Section>
+      {me.role === 'client' && (
+        <Section title={t('account.delete')} about={t('account.delete-about')}>
+          <button type="button" class="button quiet" onClick={() => onAct('delete')}>
+            {t('account.delete')} …
+          </button>
+        </Section>
+      )}
+    </div>
+  )
+}
+
+interface SectionProps {
+  title: string
+  about: string
+  children: ComponentChildren
+}
+
+export function Section({ title, about, children }: SectionProps) {
+  return (
+    <section class="account-section">
+      <h2>{title}</h2>
+      <p class="soft small">{about}</p>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,21 @@
+"""The password once more, for what an open session alone must not do."""
+
+from django.http import HttpRequest
+
+from lotse.accounts import throttle
+from lotse.accounts.models import Person
+from lotse.accounts.roles import door_of
+from lotse.accounts.sign_in import Claim, prove
+from lotse.core.identifiers import to_text
+from lotse.core.problems import Problem
+from lotse.keys.schemas import Proof
+
+
+def prove_again(request: HttpRequest, person: Person, proof: Proof) -> None:
+    """Raises Problem "wrong-credentials" or "too-many-attempts".
+
+    A borrowed session must not try passwords faster than the sign-in page can.
+    """
+    claim = Claim(door_of(person.role), person.nickname, to_text(proof.current_sign_in_key))
+    if not prove(request, throttle.SIGN_IN, claim):
+        raise Problem("wrong-credentials")
