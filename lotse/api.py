@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from lotse import __version__
 from lotse.accounts.models import Person
+from lotse.core.conflicts import is_erased
 from lotse.core.problems import CONTENT_TYPE, TITLES, Problem, field_of, of_database
 from lotse.keys.models import AccountKeys
 
@@ -48,6 +49,7 @@ class Api(NinjaAPI):
 api = Api(title="Lotse", version=__version__, docs_url=None, openapi_url="/openapi.json")
 
 api.add_router("", "lotse.keys.api.router")
+api.add_router("", "lotse.keys.sessions_api.router")
 api.add_router("", "lotse.centres.api.router")
 api.add_router("", "lotse.conversations.api.router")
 api.add_router("/desk", "lotse.desk.api.router")
@@ -114,6 +116,12 @@ def on_database(request: HttpRequest, error: Any) -> HttpResponse:
     if problem.slug == "unavailable":
         _log(request, problem, error)
     return _answer(request, problem)
+
+
+@api.exception_handler(IntegrityError)
+def on_refused_row(request: HttpRequest, error: Any) -> HttpResponse:
+    """A row that refers to what is erased at this very moment; all else is our own fault."""
+    return on_not_found(request, error) if is_erased(error) else on_unexpected(request, error)
 
 
 @api.exception_handler(Exception)

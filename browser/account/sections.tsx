@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Me } from '../shared/me'
 import { t } from '../shared/words'
+import { Devices } from './devices'
 
 /** What has a window of its own (act.tsx). */
 export type Act = 'password' | 'code' | 'delete'
@@ -18,6 +19,9 @@ export function Sections({ me, onAct }: { me: Me; onAct(act: Act): void }) {
         <button type="button" class="button quiet" onClick={() => onAct('code')}>
           {t('account.code-new')}
         </button>
+      </Section>
+      <Section title={t('account.devices')} about={t('account.devices-about')}>
+        <Devices />
       </Section>
       {me.role === 'client' && (
         <Section title={t('account.delete')} about={t('account.delete-about')}>

@@ -1,6 +1,9 @@
 """Beginning, unlocking and ending a session, everywhere at once."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lotse.accounts import known_devices
 from lotse.accounts.device import device_of
@@ -8,6 +11,7 @@ from lotse.accounts.models import Person, Session
 from lotse.accounts.secret import secret_in
 from lotse.accounts.session_store import SessionStore
 from lotse.core.digest import digest_of
+from lotse.core.problems import Problem
 from lotse.stream.actions import recheck
 
 
@@ -37,9 +41,36 @@ def unlock(request: HttpRequest, session: Session, *, is_kept: bool) -> str:
 def end(request: HttpRequest) -> None:
     row = _store(request).row
     _store(request).flush()
-    # Otherwise streams of the session in other tabs would stay open for up to a minute.
-    if row and row.person_id:
-        recheck(row.person_id)
+    if row:
+        _tell(row)
+
+
+MAX_SHOWN = 100
+
+
+def of_same_person(session: Session) -> list[Session]:
+    """Those that are good still, the newest first."""
+    running = Session.objects.filter(person=session.person_id, ends_at__gt=timezone.now())
+    return list(running.order_by("-made_on", "pk")[:MAX_SHOWN])
+
+
+def end_other(session: Session, other: UUID) -> None:
+    """Of the same person; raises Problem "not-found" for anybody else's. Its pages end at once."""
+    ended, _ = Session.objects.filter(person=session.person_id, pk=other).delete()
+    if not ended:
+        raise Problem("not-found")
+    _tell(session)
+
+
+def end_others(session: Session) -> None:
+    Session.objects.filter(person=session.person_id).exclude(pk=session.pk).delete()
+    _tell(session)
+
+
+def _tell(session: Session) -> None:
+    # Otherwise streams of the ended ones would stay open for up to a minute.
+    if session.person_id:
+        recheck(session.person_id)
 
 
 def renew(request: HttpRequest) -> None:

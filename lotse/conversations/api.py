@@ -85,7 +85,7 @@ def begin_blob(request: HttpRequest, conversation: UUID, body: NewBlob) -> Statu
 @router.post("/account/erasure", auth=needs("ask"), response={204: None})
 def erase_account(request: HttpRequest, body: Proof) -> Status[None]:
     person = _person(request)
-    prove_again(request, person, body)
+    prove_again(request, person, body.current_sign_in_key)
     known_devices.forget(request, person)
     erase(person.pk)
     sessions.end(request)

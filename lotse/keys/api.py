@@ -39,7 +39,10 @@ def create_account(request: HttpRequest, body: schemas.NewAccount) -> schemas.Un
 
 @router.post("/sign-in", response=schemas.Unlocked)
 def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Unlocked:
-    person = _proven(request, Claim(body.door, body.nickname, to_text(body.sign_in_key)))
+    claim = Claim(body.door, body.nickname, to_text(body.sign_in_key))
+    person = prove(request, throttle.SIGN_IN, claim)
+    if person is None:
+        raise Problem("wrong-credentials")
     return queries.unlocked(person, sessions.begin(request, person, is_kept=body.keep))
 
 
@@ -56,8 +59,7 @@ def locked(request: HttpRequest) -> schemas.Locked:
 def unlock(request: HttpRequest, body: schemas.Unlock) -> schemas.Unlocked:
     session = _session(request)
     person = _whose(session)
-    key = to_text(body.sign_in_key)
-    _proven(request, Claim(door_of(person.role), person.nickname, key))
+    prove_again(request, person, body.sign_in_key)
     return queries.unlocked(person, sessions.unlock(request, session, is_kept=body.keep))
 
 
@@ -71,14 +73,6 @@ def _session(request: HttpRequest) -> Session:
 def _whose(session: Session) -> Person:
     assert session.person  # noqa: S101 - as sessions.current has looked
     return session.person
-
-
-def _proven(request: HttpRequest, claim: Claim) -> Person:
-    """For signing in, unlocking and a new password alike, with one limit of attempts."""
-    person = prove(request, throttle.SIGN_IN, claim)
-    if person is None:
-        raise Problem("wrong-credentials")
-    return person
 
 
 @router.post("/sign-out", response={204: None})
@@ -114,7 +108,7 @@ def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPa
 @router.post("/password", auth=signed_in, response={204: None})
 def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
-    prove_again(request, person, body)
+    prove_again(request, person, body.current_sign_in_key)
     with transaction.atomic():
         actions.set_password(person.pk, body, staying=_session(request))
         sessions.renew(request)
@@ -123,7 +117,7 @@ def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
 @router.post("/recovery-code", auth=signed_in, response={204: None})
 def change_recovery_code(request: HttpRequest, body: schemas.RecoveryCodeChange) -> None:
     person = _person(request)
-    prove_again(request, person, body)
+    prove_again(request, person, body.current_sign_in_key)
     actions.set_recovery_code(person.pk, body)
 
 

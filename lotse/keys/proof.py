@@ -1,4 +1,4 @@
-"""The password once more, for what an open session alone must not do."""
+"""The password once more, for what a session alone must not do."""
 
 from django.http import HttpRequest
 
@@ -8,14 +8,13 @@ from lotse.accounts.roles import door_of
 from lotse.accounts.sign_in import Claim, prove
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
-from lotse.keys.schemas import Proof
 
 
-def prove_again(request: HttpRequest, person: Person, proof: Proof) -> None:
+def prove_again(request: HttpRequest, person: Person, sign_in_key: bytes) -> None:
     """Raises Problem "wrong-credentials" or "too-many-attempts".
 
     A borrowed session must not try passwords faster than the sign-in page can.
     """
-    claim = Claim(door_of(person.role), person.nickname, to_text(proof.current_sign_in_key))
+    claim = Claim(door_of(person.role), person.nickname, to_text(sign_in_key))
     if not prove(request, throttle.SIGN_IN, claim):
         raise Problem("wrong-credentials")

@@ -103,6 +103,22 @@ def test_whoever_was_offline_sees_it_afterwards(desk: Page, house: House) -> Non
     expect(desk.locator(f"[data-case='{talk.id}']")).to_have_count(0)
 
 
+def test_another_device_is_signed_out_from_here(
+    browser: Browser, chat: OpenChat, talk: Talk
+) -> None:
+    visitor, other = Visitor(chat(talk), "de"), chat(talk)
+    visitor.page.locator(".talk-back").click()
+    open_account(visitor)
+    devices = visitor.page.locator(".devices li")
+    expect(devices.filter(has_text=visitor.said["account.device-here"])).to_have_count(1)
+    count = devices.count()
+    visitor.page.get_by_role("button", name=visitor.said["account.device-end-others"]).click()
+    expect(devices).to_have_count(1)
+    assert count > 1
+    other.wait_for_url("**/sign-in/**", timeout=30_000)
+    expect(visitor.page.get_by_role("dialog")).to_be_visible()
+
+
 def new_code(visitor: Visitor) -> str:
     visitor.button("account.code-new").click()
     prove(visitor, "nicht das richtige")

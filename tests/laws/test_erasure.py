@@ -35,6 +35,7 @@ from tests.support.visitor import beside, visitor
 
 HOLDING = {
     "accounts_knowndevice",
+    "accounts_session",
     "accounts_person",
     "conversations_blob",
     "conversations_case",
@@ -76,13 +77,13 @@ class Client:
     def __init__(self, world: World, nickname: str) -> None:
         self.world = world
         self.browser = Remote(world.server, nickname)
-        assert self.browser.send("/api/accounts", self.browser.new_account()).status_code == 201
         self.phone = Remote.__new__(Remote)
         self.phone.__dict__ = self.browser.__dict__ | {
             "http": httpx.Client(base_url=world.server.url, timeout=60)
         }
+        unlock(self.browser, "/api/accounts", self.browser.new_account())
         key = {"nickname": nickname, "sign_in_key": self.browser.keys["sign_in_key"]}
-        assert self.phone.send("/api/sign-in", key).status_code == 200
+        unlock(self.phone, "/api/sign-in", key)
         self.cases = [case_body(world.centre) for _ in range(2)]
         self.messages: list[dict[str, Any]] = []
         self.blobs: list[str] = []
@@ -147,6 +148,12 @@ class Client:
             ]
             for http in (self.browser.http, self.world.staff)
         }
+
+
+def unlock(browser: Remote, path: str, body: object) -> None:
+    answer = browser.send(path, body)
+    assert answer.is_success, answer.text
+    browser.http.headers["Authorization"] = f"Bearer {answer.json()['unlock']}"
 
 
 @pytest.fixture(scope="module")

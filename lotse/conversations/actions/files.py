@@ -15,7 +15,7 @@ from lotse.conversations.blobs import owner
 from lotse.conversations.blobs.room import insist_on_room
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
-from lotse.core.conflicts import is_erased, is_taken
+from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 
 MAX_PENDING_FILES = 40
@@ -35,8 +35,6 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
     except IntegrityError as error:
         if is_taken(error, (Blob, "id")):
             raise Problem("conflict") from error
-        if is_erased(error):
-            raise Problem("not-found") from error
         raise
     return sorted(blob.parts.filter(is_kept=True).values_list("index", flat=True))
 
