@@ -1,4 +1,4 @@
-from lotse.accounts.models import Session, Unlock
+from lotse.accounts.models import KnownDevice, Session, Unlock
 from lotse.core.restoring import after_restore
 
 
@@ -6,3 +6,9 @@ from lotse.core.restoring import after_restore
 def end_sessions() -> None:
     """A session that was ended after the backup was made would be open again."""
     Session.objects.all().delete()
+
+
+@after_restore(KnownDevice)
+def forget_devices() -> None:
+    """A device that was given away since would still have attempts of its own."""
+    KnownDevice.objects.all().delete()

@@ -37,6 +37,7 @@ def test_admitted_by_a_click_and_reads_old_cases(browser: Browser, house: House)
     expect(banner).to_have_count(0)
 
     # Her page opens by itself, and what was sealed before she came is hers to read.
+    hers.goto(f"{house.server.url}/desk/#new")
     row = hers.locator(".row", has_text=talk.client.nickname)
     expect(row.locator(".row-text")).to_have_text("Das war vor ihrer Zeit")
     her_context.close()
