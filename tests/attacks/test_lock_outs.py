@@ -1,11 +1,17 @@
 """Attack: somebody uses up the attempts of a person, or of everybody at one address."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from lotse import env
+from lotse.accounts import throttle
+from lotse.accounts.counters import SLOTS
 from lotse.accounts.roles import Role
 from lotse.core.identifiers import to_text
+from lotse.core.problems import Problem
 from tests.accounts.people import Answer, Browser, problem, registered
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +102,17 @@ def test_known_and_unknown_nicknames_are_refused_alike_at_a_tired_address() -> N
     for number in range(302):
         phone.fail(2, f"invented {number}")
     assert phone.fail(2, "amal") == phone.fail(2, "nobody else")
+
+
+def test_a_flood_of_invented_nicknames_frees_no_real_one() -> None:
+    amal = registered("amal")
+    assert Stranger(amal).fail(12)[-1] == "too-many-attempts"
+    unknown = replace(throttle.SIGN_IN, name=f"{throttle.SIGN_IN.name}-unknown")
+    for number in range(2 * SLOTS):
+        with suppress(Problem):
+            throttle.take(unknown, f"invented {number}")
+    assert Stranger(amal).fail(1) == ["too-many-attempts"]
+    assert registered("nadia").sign_in().status_code == 200
 
 
 def look(client: Client, address: str, forwarded: str = "") -> Answer:

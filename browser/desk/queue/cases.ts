@@ -1,4 +1,5 @@
 // Which case stands where in the queue, and why. No state: only what a case itself says.
+import { normalForm } from '../../crypto/normal-form'
 import type { WireConversation as Conversation } from '../../stream/wire'
 
 export const VIEWS = ['new', 'mine', 'centre', 'closed'] as const
@@ -72,5 +73,5 @@ export function matches(conversation: Conversation, filter: Filter, now: number)
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+  return normalForm(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
