@@ -17,7 +17,7 @@ RATE = 500
 
 def measure(database: str, seconds: int) -> dict[str, Any]:
     """At 10, 32 and 200 pairs, the last with a window of four; 32 who answer each other."""
-    with _served(database, pairs=274) as world:
+    with served(database, pairs=274) as world:
         return {
             "32 who answer each other": world.turns(242, 32, seconds),
             "10": world.load(232, 10, seconds, 1),
@@ -28,7 +28,7 @@ def measure(database: str, seconds: int) -> dict[str, Any]:
 
 def measure_connected(seconds: int) -> dict[str, Any]:
     """What idle streams cost, and how messages travel between them."""
-    with _served("", pairs=32, idle=CONNECTED) as world:
+    with served("", pairs=32, idle=CONNECTED) as world:
         before = world.server.resident()
         with running(*pinned(LOAD, *world.client("idle", CONNECTED, 600))):
             world.settle(before + CONNECTED)
@@ -48,6 +48,10 @@ class World:
         given = [str(number) for number in (self.server.port, *numbers)]
         return python("-m", f"bench.live.{what}", str(self.file), *given)
 
+    def command(self, module: str, what: str, *numbers: int) -> list[str]:
+        given = [str(number) for number in (self.server.port, *numbers)]
+        return python("-m", module, what, str(self.file), *given)
+
     def load(self, *numbers: int) -> dict[str, Any]:
         return load(*self.client("load", *numbers))
 
@@ -63,7 +67,7 @@ class World:
 
 
 @contextmanager
-def _served(database: str, pairs: int, idle: int = 0) -> Iterator[World]:
+def served(database: str, pairs: int, idle: int = 0) -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="lotse-live-") as folder:
         server = Server(Path(folder), database, LOTSE_MAX_STREAMS_PER_ADDRESS="20000")
         server.before = pinned(SERVER)

@@ -1,0 +1,1 @@
+"""Floods, beside the same hours without them: `python -m bench.floods [quick]`."""
