@@ -36,10 +36,12 @@ screens: install-dev assets
 
 bench: install-dev assets
 	$(PYTHON) -m bench.live
+	$(PYTHON) -m bench.floods
 	$(PYTHON) -m bench
 
 bench-quick: install-dev assets
 	$(PYTHON) -m bench.live quick
+	$(PYTHON) -m bench.floods quick
 
 install: .venv/.run
 install-dev: .venv/.dev

@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
 
-from bench import memory, pages, report, server, slow_phone  # noqa: E402
+from bench import memory, pages, report, server, slow_phone, wear  # noqa: E402
 from tests.browser.talk import make_house  # noqa: E402
 from tests.support import chromium  # noqa: E402
 from tests.support.server import Server  # noqa: E402
@@ -34,6 +34,7 @@ def _measure(lotse: Server) -> None:
         rows += pages.measure(browser, lotse.url)
         house = make_house(lotse)
         rows += slow_phone.measure(browser, house) + memory.measure(browser, house)
+        rows += wear.measure(house)
     lotse.stop()
     table = [{"what": what, "value": value, "target": target} for what, value, target in rows]
     report.save({"chromium": browser.version, "rows": table})

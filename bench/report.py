@@ -62,6 +62,7 @@ def _page(results: dict[str, Any]) -> str:
                 ["server", "pairs", "messages/s", "p50 ms", "p99 ms", "stolen %"], _sent(results)
             ),
             "",
+            *_floods(results.get("floods", [])),
             *_growth(results.get("growth", [])),
             NOTES.read_text(),
         ]
@@ -77,6 +78,21 @@ def _sent(results: dict[str, Any]) -> list[tuple[Any, ...]]:
         if "sent_per_s" in row
     ]
     return [*found, ("bare commits, SQLite", "32 a commit", rows.get("commits", "?"), "", "", "")]
+
+
+def _floods(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    names = [name for name in rows[0] if not isinstance(rows[0][name], dict)]
+    return [
+        "## Floods",
+        "Posting at 200/s between 32 pairs and 20 lists of conversations a second, without and",
+        "beside a flood, by turns: 1,000 parallel `GET /ask/`, 40 wrong sign-ins a second, 100",
+        "posts a second that name unknown files. Milliseconds; the middle one of three rounds.",
+        "",
+        *_table(names, [tuple(row[name] for name in names) for row in rows]),
+        "",
+    ]
 
 
 def _growth(rows: list[dict[str, Any]]) -> list[str]:

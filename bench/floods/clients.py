@@ -46,7 +46,7 @@ class Asking:
         """As fast as they are answered, each on its own connection."""
 
         async def one() -> None:
-            line = Line(self.port, "")
+            line = Line(self.port, {})
             while perf_counter() < self.stop:
                 await self.ask(line, "GET", "/ask/")
 
@@ -57,14 +57,14 @@ class Asking:
 
         async def one(number: int) -> None:
             body = {"nickname": f"nobody-{number % 500}", "door": "client", "sign_in_key": key}
-            await self.ask(Line(self.port, "", once=True), "POST", "/api/sign-in", body)
+            await self.ask(Line(self.port, {}, once=True), "POST", "/api/sign-in", body)
 
         await self._steadily(SIGN_INS, one)
 
     async def refused_posts(self) -> None:
         pair = self.pairs[-1]
         path = f"/live/conversations/{pair['conversation']}/messages"
-        lines = [Line(self.port, pair["sender"]) for _ in range(10)]
+        lines = [Line(self.port, _headers(pair["sender"])) for _ in range(10)]
 
         async def one(number: int) -> None:
             line = lines[number % len(lines)]
@@ -77,8 +77,8 @@ class Asking:
 
     async def lists(self) -> None:
         async def one(number: int) -> None:
-            cookie = self.pairs[number % len(self.pairs)]["reader"]
-            await self.ask(Line(self.port, cookie, once=True), "GET", "/api/conversations")
+            headers = _headers(self.pairs[number % len(self.pairs)]["reader"])
+            await self.ask(Line(self.port, headers, once=True), "GET", "/api/conversations")
 
         await self._steadily(LISTS, one)
 
@@ -101,6 +101,10 @@ class Asking:
             "p99_ms": round(1e3 * delays[int(len(delays) * 0.99)], 1),
         }
         sys.stdout.write(json.dumps(found) + "\n")
+
+
+def _headers(lines: str) -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in lines.splitlines() if line)
 
 
 async def main(kind: str, path: Path, port: int, seconds: float) -> None:

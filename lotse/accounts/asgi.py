@@ -1,13 +1,16 @@
 """Who is behind a request of a live route (plain ASGI, beside Django)."""
 
+import asyncio
 import re
 from collections.abc import Hashable
+from contextlib import suppress
 from hashlib import blake2b
 from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from lotse.accounts import roles
@@ -59,11 +62,31 @@ def remembered(key: bytes) -> Visitor | None:
     return visitor if visitor and monotonic() < visitor.noted_until else None
 
 
-def lane_of(scope: Scope) -> Hashable:
+_lookups = asyncio.Semaphore(2)
+
+
+async def lane_of(scope: Scope) -> Hashable:
     """Who waits together where views are busy: a person's requests, or an address's."""
-    given = _shown_in(scope)
-    visitor = _known.get(given.key) if given else None
+    visitor = None
+    # A flood of invented sessions must not keep the threads of the live routes busy.
+    if not _lookups.locked():
+        async with _lookups:
+            with suppress(Problem, DatabaseError):
+                visitor = await person_of(scope, is_use=False)
     return visitor.id if visitor else address_of_scope(scope)
+
+
+async def holder_of(scope: Scope) -> Visitor | None:
+    """Whose session it is, unlocked or not: for the office, which works by its cookie alone."""
+    given = _shown_in(scope)
+    return await in_thread(_held, given.cookie) if given else None
+
+
+def _held(cookie: bytes) -> Visitor | None:
+    session = Session.behind(cookie.decode())
+    if session is None or session.person is None or not session.is_somebodys:
+        return None
+    return Visitor(session.person.id, session.person.role, 0.0)
 
 
 async def listener_of(scope: Scope) -> Visitor | None:

@@ -28,7 +28,7 @@ VIEW_THREADS = 4
 
 BodyLimit = Callable[[Scope], Awaitable[int]]
 """The most bytes that the body of this request may have."""
-LaneOf = Callable[[Scope], Hashable]
+LaneOf = Callable[[Scope], Awaitable[Hashable]]
 """Who asks, so that a flood from one does not hold up the others."""
 
 
@@ -44,8 +44,9 @@ def with_bounds(django: Application, body_limit: BodyLimit, lane_of: LaneOf) -> 
         try:
             # Before the turn: whoever sends slowly would hold a thread.
             body = await read_body(scope, receive, await body_limit(scope))
+            lane = await lane_of(scope)
             async with (
-                _turns().place(lane_of(scope)) as thread,
+                _turns().place(lane) as thread,
                 ThreadSensitiveContext(executor=thread),
             ):
                 answer = await _answered(django, scope, body, receive)

@@ -1,6 +1,6 @@
 """What the office asks of the server before Django sees a request."""
 
-from lotse.accounts.asgi import person_of
+from lotse.accounts.asgi import holder_of
 from lotse.core.asgi_helpers import Scope
 from lotse.core.limits import BODY_BYTES
 
@@ -12,5 +12,5 @@ async def body_limit(scope: Scope) -> int:
     """Only administrators send files, and only where the library takes them."""
     if scope["method"] != "POST" or not scope["path"].startswith(_UPLOADS):
         return BODY_BYTES
-    person = await person_of(scope)
+    person = await holder_of(scope)
     return UPLOAD_BYTES if person and person.may("office") else BODY_BYTES

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 from tempfile import TemporaryDirectory
 from types import FrameType
 
@@ -26,6 +27,9 @@ GC_THRESHOLDS = (50_000, 20, 50)
 MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20, -8: 2}
 """M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h) in bytes, and M_ARENA_MAX: each arena keeps what it
 once needed, and a thread would take one of its own."""
+SWITCH_INTERVAL = 0.001
+"""Seconds for which a view may keep the interpreter while the event loop waits for it (usually
+0.005): a message needs it several times on its way."""
 OTHER_DESCRIPTORS = 200
 """Files, databases and Redis, beside the connections."""
 UNREAD_TIMEOUT_MS = 60_000
@@ -98,6 +102,7 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     if worker:
         worker.start()
     await send({"type": "lifespan.startup.complete"})

@@ -11,6 +11,10 @@ async def limit(scope: Any) -> int:
     return 10 * BODY_BYTES if scope["path"] == "/large/" else BODY_BYTES
 
 
+async def lane(scope: Any) -> str:
+    return "everybody"
+
+
 async def echo(scope: Any, receive: Any, send: Any) -> None:
     """Answers with the size of the body."""
     size, more = 0, True
@@ -37,7 +41,7 @@ def answer(path: str, chunks: Iterable[bytes], length: int = 0) -> tuple[int, by
     scope = {"type": "http", "path": path, "headers": [(b"content-length", b"%d" % length)]}
 
     async def handle() -> None:
-        await with_bounds(echo, limit, lambda scope: "")(scope, receive, send)
+        await with_bounds(echo, limit, lane)(scope, receive, send)
 
     run(handle())
     return sent[0]["status"], sent[1]["body"], len(waiting)
