@@ -20,7 +20,8 @@ from tests.conversations.world import give_keys, make_centre, make_counsellor, m
 from tests.support.plain import ask
 from tests.support.visitor import let_in
 
-pytestmark = pytest.mark.usefixtures("any_database")
+# What is written does not depend on the database.
+pytestmark = pytest.mark.parametrize("any_database", ["sqlite"], indirect=True, scope="module")
 
 HEADERS = [{}, {"Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}]
 LIVE = ["/healthz", "/live/conversations/{id}/messages", "/live/blobs/{id}/{id}/0"]
@@ -109,7 +110,8 @@ def test_reading_changes_nothing(cast: Cast, role: str) -> None:
     writes: list[str] = []
     with connection.execute_wrapper(recorder(writes)):
         for address, method in product(addresses, ("get", "head")):
-            for headers in HEADERS:
+            # What Wagtail does does not depend on them, and its pages take long.
+            for headers in HEADERS[:1] if address.startswith("/office/") else HEADERS:
                 answer = getattr(client, method)(address, headers=headers)
                 assert (address, writes) == (address, [])
                 assert set(answer.cookies) <= allowed(address), address
