@@ -17,6 +17,7 @@ from tests.conversations.scene import Scene
 from tests.conversations.world import Caller, give_keys, make_person, message_body
 from tests.support.database import any_database
 from tests.support.plain import ask
+from tests.support.visitor import let_in
 
 __all__ = ["any_database"]
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -188,5 +189,5 @@ def administrator() -> Client:
     person = make_person(Role.ADMINISTRATOR)
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     client = Client(raise_request_exception=False)
-    client.force_login(person)
+    let_in(client, person)
     return client
