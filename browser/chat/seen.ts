@@ -2,6 +2,8 @@ import type { Name } from '../crypto'
 import { MAX_NAMED } from '../crypto/content'
 import type { Seen, Storage } from '../stream/storage'
 import type { Entry } from './entry'
+import { isMissing } from './gaps'
+import type { History } from './history'
 
 const NOTHING: Seen = { unnamed: [], lost: [] }
 
@@ -17,15 +19,21 @@ export class SeenMessages {
     private conversation: string,
   ) {}
 
-  /** To be asked for before messages are: what is kept later may be newer than the answer. */
-  async newest(): Promise<Name | undefined> {
+  /** Loads the newest messages, and remembers the newest one seen where they lack it. */
+  async load(history: History): Promise<void> {
+    // Asked for first: what is kept later may be newer than the answer.
     const seen = await this.storage.get('seen', this.conversation)
     this.lost = seen?.lost ?? []
-    return seen?.newest
+    await history.loadNewest()
+    if (!seen?.newest || !isMissing(seen.newest, history.entries)) return
+    // The answer may be one that was asked for ahead, before another tab has shown more.
+    await history.loadNewest()
+    if (!isMissing(seen.newest, history.entries)) return
+    await this.#miss(seen.newest, history.entries.at(-1))
   }
 
-  /** The server no longer shows `name`: remembered, and told to the others by the next message. */
-  miss(name: Name, last: Entry | undefined): Promise<void> {
+  /** The next message names it, so that the others learn of the loss. */
+  #miss(name: Name, last: Entry | undefined): Promise<void> {
     return this.#change((seen) => ({
       newest: last && nameOf(last),
       unnamed: added(seen.unnamed, name),

@@ -7,22 +7,18 @@ import { ReceiptReporter } from '../stream/receipts'
 import type { OutboxItem } from '../stream/storage'
 import type { Events, ListedMessage, WireConversation, WireMessage } from '../stream/wire'
 import { findDraft, keepDraft } from './drafts'
-import { applyEdits, editsOf } from './edits'
+import { editsOf } from './edits'
 import type { Entry } from './entry'
-import { gapsIn, isMissing } from './gaps'
 import { History } from './history'
 import { Keys } from './keys'
 import { Outgoing } from './outgoing'
 import { SeenMessages } from './seen'
 import type { SessionContext } from './session-context'
+import { Shown } from './shown'
 import { Typing } from './typing'
 
 /** One conversation as this device knows it: what was said, what is on its way, how far it came. */
 export class Thread extends Changes {
-  /** As they are shown, with edits in their places; ascending, those on their way come last. */
-  entries: readonly Entry[] = []
-  /** Where something is missing (gaps.ts). */
-  gaps: ReadonlySet<string> = new Set()
   state: 'new' | 'loading' | 'open' | 'offline' | 'locked' | 'erased' = 'new'
   preview: Entry | undefined
   draft = ''
@@ -31,7 +27,7 @@ export class Thread extends Changes {
   #keys: Keys
   #history: History
   #seen: SeenMessages
-  #shown = new Map<string, Entry>()
+  #shown = new Shown()
   #outgoing = new Outgoing()
   #receipts: ReceiptReporter
   #older: Promise<void> | undefined
@@ -63,8 +59,16 @@ export class Thread extends Changes {
     return this.#history.complete
   }
 
+  get entries(): readonly Entry[] {
+    return this.#shown.entries
+  }
+
+  get gaps(): ReadonlySet<string> {
+    return this.#shown.gaps
+  }
+
   /** An entry as it is shown, where it is loaded. */
-  find = (id: string): Entry | undefined => this.#shown.get(id)
+  find = (id: string): Entry | undefined => this.#shown.find(id)
 
   /** What lists show of it. */
   get latest(): Entry | undefined {
@@ -98,22 +102,13 @@ export class Thread extends Changes {
       return 'locked'
     }
     try {
-      await this.#load()
+      await this.#seen.load(this.#history)
     } catch {
       return 'offline'
     }
     const last = this.#history.entries.at(-1)
     if (last) this.#arrived(last)
     return 'open'
-  }
-
-  async #load() {
-    const newest = await this.#seen.newest()
-    await this.#history.loadNewest()
-    // The answer may be one that was asked for ahead, before another tab has shown more.
-    if (newest && isMissing(newest, this.#history.entries)) await this.#history.loadNewest()
-    const { entries } = this.#history
-    if (newest && isMissing(newest, entries)) await this.#seen.miss(newest, entries.at(-1))
   }
 
   /** Loads a page of older ones; rejects when the network is gone. */
@@ -193,19 +188,12 @@ export class Thread extends Changes {
   /** The person has seen everything up to here. */
   seen(upTo: number) {
     const { entries } = this.#history
-    const number = this.#throughEdits(upTo)
+    const number = this.#shown.throughEdits(upTo, entries)
     if (number <= this.info.me.read) return
     this.#receipts.read(number)
     this.info.me.read = number
     this.unread = entries.filter((entry) => !entry.mine && (entry.number ?? 0) > number).length
     this.changed()
-  }
-
-  /** Edits are seen with what lies before them. */
-  #throughEdits(number: number): number {
-    const after = this.#history.entries.filter((entry) => (entry.number ?? 0) > number)
-    const next = after.find((entry) => this.#shown.has(entry.id))
-    return next?.number ? next.number - 1 : (after.at(-1)?.number ?? number)
   }
 
   async saveDraft(text: string): Promise<void> {
@@ -305,8 +293,7 @@ export class Thread extends Changes {
     this.state = 'erased'
     this.#history.entries = []
     this.#outgoing.entries = []
-    this.entries = []
-    this.gaps = new Set()
+    this.#shown = new Shown()
     this.preview = undefined
     this.draft = ''
     this.unread = 0
@@ -347,11 +334,7 @@ export class Thread extends Changes {
     if (this.state === 'erased') return
     const sent = this.#history.entries
     for (const { id } of sent) this.#outgoing.remove(id)
-    const all = [...sent, ...this.#outgoing.entries]
-    const { entries, hidden } = applyEdits(all, this.complete)
-    this.entries = entries
-    this.#shown = new Map(entries.map((entry) => [entry.id, entry]))
-    this.gaps = gapsIn(sent, this.#seen.lost, hidden)
+    this.#shown.update(sent, this.#outgoing.entries, this.complete, this.#seen.lost)
     this.changed()
   }
 
