@@ -22,8 +22,10 @@ def newer_database() -> Iterator[None]:
     """A constraint of a version to come, which no message of this version fulfils."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE UNIQUE INDEX of_a_newer_version ON conversations_message (epoch)")
-        yield
-        cursor.execute("DROP INDEX of_a_newer_version")
+        try:
+            yield
+        finally:
+            cursor.execute("DROP INDEX of_a_newer_version")
 
 
 def test_what_a_newer_database_refuses_is_tried_again_later() -> None:
