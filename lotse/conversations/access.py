@@ -1,4 +1,4 @@
-"""Who belongs to a conversation. Asked at each request and again at each delivery."""
+"""Who belongs to a conversation. Checked at each request and again at each delivery."""
 
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from lotse.core.problems import Problem
 
 
 def active_members() -> QuerySet[Member]:
-    """A membership outlives a role, a post at the centre and its key: all are asked for each time.
+    """Members who may read now. A membership outlives role, centre and key, so all are checked.
 
-    What is remembered of it ends with `recheck` (stream/actions.py): call that for whoever gains or
+    `recheck` (stream/actions.py) ends what is cached of this: call it for a person who gains or
     loses one of them.
     """
     here = Q(left_at=None, person__is_active=True)
@@ -34,11 +34,11 @@ members_of = Lookup(
         .values_list("conversation_id", "person_id", "id")
     )
 )
-"""Of many conversations at once: conversation, person, number of the member's row."""
+"""For many conversations at once: conversation, person, id of the member's row."""
 
 
 def member_of(person: UUID, conversation: UUID) -> Member:
-    """Raises Problem "not-found": whether the conversation exists is not told."""
+    """Raises Problem "not-found", which does not tell whether the conversation exists."""
     member = active_members().filter(person_id=person, conversation_id=conversation).first()
     if member is None:
         raise Problem("not-found")

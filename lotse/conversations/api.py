@@ -1,4 +1,4 @@
-"""Cases, conversations, messages, marks and files over the API. Ciphertext in, ciphertext out."""
+"""Cases, conversations, messages and files over the API. Ciphertext in, ciphertext out."""
 
 from uuid import UUID
 
@@ -40,7 +40,7 @@ def open_case(request: HttpRequest, body: NewCase) -> Status[ConversationOut]:
 @router.get("/conversations", response=ConversationsOut)
 def list_conversations(request: HttpRequest) -> ConversationsOut:
     person = _person(request)
-    # The cursor before the state: what happens in between comes twice rather than never.
+    # Read the cursor before the state: what happens in between arrives twice instead of never.
     start = cursor(person.pk)
     return ConversationsOut(cursor=start, conversations=show(person, queries.cases_of(person)))
 

@@ -1,6 +1,6 @@
 """How many bytes each person or address has sent today: counted in memory, without any write.
 
-Each process counts for itself, so as much may be sent to every one of them.
+Each process counts for itself, so the limit applies to each of them.
 """
 
 from time import monotonic
@@ -16,7 +16,7 @@ class DailyBytes:
         self._ends_at = 0.0
 
     def spend(self, sender: int | str, size: int, limit: int) -> None:
-        """Raises Problem "too-many-attempts" where this is more than `limit` for the day.
+        """Raises Problem "too-many-attempts" if this exceeds the day's `limit`.
 
         `sender` is an address, or the number of a person's id, as hashing a UUID is slow.
         """

@@ -1,4 +1,4 @@
-"""What of their events a person may see at the moment of delivery, and with which content."""
+"""Which events a person may see at the moment of delivery, and with which content."""
 
 import functools
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from lotse.stream.queries import BATCH
 
 _CURSOR, _LAST = Given("cursor", BigIntegerField()), Given("last", BigIntegerField())
 
-# Compiled once: when a server starts again, everybody catches up at the same moment.
+# Compiled once: after a restart everybody catches up at the same moment.
 _centre_of_employed = Lookup(
     lambda people: employed().filter(person__in=people).values_list("centre_id")
 )
@@ -30,7 +30,7 @@ _said = Lookup(
             conversation__members__person__in=people,
             conversation__members__left_at=None,
             conversation__event__gt=_CURSOR,
-            # The index knows numbers only, of which there are no more than of events.
+            # The index has message numbers only. No more messages than events have passed.
             number__gt=F("conversation__last") - F("conversation__event") + _CURSOR,
             event__gt=_CURSOR,
             event__lte=_LAST,
@@ -48,7 +48,7 @@ _said = Lookup(
 
 
 def said(person: UUID, cursor: int, last: int) -> list[Event]:
-    """Messages as events, as they are now: what is withdrawn lies about in no mailbox."""
+    """Messages as events, with their present content: no mailbox keeps what was withdrawn."""
     rows = _said([person], cursor=cursor, last=last)
     messages = Message.objects.in_bulk([message for _, message, *_ in rows]) if rows else {}
     events = []
@@ -60,11 +60,11 @@ def said(person: UUID, cursor: int, last: int) -> list[Event]:
 
 
 def deliverable(person: UUID, events: list[Event]) -> Iterator[Event]:
-    """Membership is asked for again: an event may have waited longer than that lasted."""
+    """Checks membership again: it may have ended while the event waited."""
 
     @functools.cache
     def centres(kind: str) -> set[str]:
-        # Whoever waits for a centre's key must hear of it, and of no case until then.
+        # A counsellor who waits for the centre's key must hear of it, but of no case until then.
         lookup = _centre_of_employed if kind == "keys" else _centre_of_admitted
         return {str(centre) for (centre,) in lookup([person])}
 

@@ -8,11 +8,11 @@ from lotse.core.identifiers import new_id, new_key
 
 
 class Conversation(models.Model):
-    """`last` is the number of its newest message, given under this row's lock, `event` that of
-    what told its members of it (0: the first question, which opens a case).
+    """`last` is the number of the newest message, assigned under this row's lock. `event` is the
+    number of the event about that message (0 for the first question, which opens a case).
 
-    `changes` counts what was done to its case and its members (actions/locking.py). Messages, of
-    which there are most, name it by the short `key`: their index is the one that grows.
+    `changes` counts the changes of the case and its members (actions/locking.py). Messages refer
+    to the short `key`, which keeps their index small: it grows fastest.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -25,7 +25,7 @@ class Conversation(models.Model):
 
 
 class Case(models.Model):
-    """One client's course of counselling at a centre. Without a counsellor it is new."""
+    """One client's course of counselling at a centre. It is new as long as nobody has taken it."""
 
     conversation = models.OneToOneField(
         Conversation, models.CASCADE, primary_key=True, related_name="case"
@@ -60,7 +60,7 @@ class Case(models.Model):
 
 
 class Member(models.Model):
-    """A person in a conversation, with how far messages reached them and were read."""
+    """A person in a conversation, with the newest messages delivered to them and read by them."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="members")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
@@ -77,18 +77,18 @@ class Member(models.Model):
 class Message(models.Model):
     """`id` is made by the sender's browser, so that a repeated post is the same message.
 
-    An empty `body` with `withdrawn_at` is a withdrawn message. `event` is where it belongs among
-    the events of every member (stream/actions.py): no mailbox keeps it once more.
+    An empty `body` with `withdrawn_at` is a withdrawn message. `event` is its place among
+    the events of every member (stream/actions.py): no mailbox stores the message again.
     """
 
     id = models.UUIDField(primary_key=True)
-    # The constraint's index serves it; each other one is one more page to write per message.
+    # The constraint's index is enough. Another one would be one more page for each message.
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, to_field="key", related_name="messages", db_index=False
     )
     number = models.PositiveIntegerField()
     event = models.PositiveBigIntegerField(default=0)
-    # What was said stays said when a counsellor's account is deleted.
+    # A counsellor's messages stay when the counsellor's account is deleted.
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, db_index=False, db_constraint=False
     )
@@ -106,7 +106,7 @@ class Message(models.Model):
 
 
 class Blob(models.Model):
-    """A sealed file in chunks; the chunks' bytes lie in the blob store under (id, index)."""
+    """A sealed file in chunks. The store has the bytes of each chunk under (id, index)."""
 
     id = models.UUIDField(primary_key=True)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="blobs")

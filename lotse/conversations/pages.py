@@ -1,4 +1,4 @@
-"""The chat: its page holds nothing; the browser's script fills it."""
+"""The chat. Its page is empty; the browser's script fills it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -9,5 +9,5 @@ from lotse.core.page import island
 
 @require_safe
 def chat(request: HttpRequest) -> HttpResponse:
-    """First question (counsellor or centre in the query) and running conversations alike."""
+    """Serves the first question (with a counsellor or centre in the query) and running chats."""
     return island(request, "chat", _("Chat"))

@@ -17,7 +17,7 @@ from lotse.conversations.models import Case
 from lotse.core.bulk import Lookup
 
 Promise = Callable[[datetime], datetime | None]
-"""By when somebody answers who was asked at that moment."""
+"""From the moment of asking to the moment by which an answer is promised."""
 
 _hours = Lookup(
     lambda counsellors: Counsellor.objects.filter(id__in=counsellors).values_list(
@@ -40,7 +40,7 @@ def promised(centre: Centre, counsellor: Counsellor | None, asked: datetime) -> 
 
 
 def promises(counsellors: Collection[UUID]) -> dict[UUID, Promise]:
-    """Of many at once."""
+    """The promises of many counsellors, with two queries."""
     away = defaultdict(list)
     for counsellor, first, last in _absences(counsellors):
         away[counsellor].append((first, last))
@@ -56,7 +56,7 @@ def promises(counsellors: Collection[UUID]) -> dict[UUID, Promise]:
 
 
 def absences(cases: Iterable[Case]) -> dict[UUID, date | None]:
-    """Until when who answers is away, by counsellor; one query for all cases."""
+    """By counsellor: until when the one who is to answer is away. One query for all cases."""
     responsible = {
         counsellor.id: (counsellor, case.centre.state)
         for case in cases

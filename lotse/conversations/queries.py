@@ -17,7 +17,7 @@ from lotse.keys.models import ConversationWrap
 
 
 def cases_of(person: Person) -> QuerySet[Case]:
-    """A client's own; for counsellors the running ones that they belong to."""
+    """A client's own cases; for a counsellor the running cases of which she is a member."""
     if person.may("counsel"):
         mine = active_members().filter(person=person).values("conversation_id")
         return Case.objects.filter(conversation_id__in=mine, closed_at=None)
@@ -25,7 +25,7 @@ def cases_of(person: Person) -> QuerySet[Case]:
 
 
 def messages(conversation: UUID, page: Page) -> list[Message]:
-    """In ascending order: the first ones after a number, else the last ones before one."""
+    """In ascending order: the first messages after a number, otherwise the last before one."""
     found = Message.objects.filter(conversation__id=conversation)
     if page.after is not None:
         return _page(found.filter(number__gt=page.after).order_by("number")[: page.limit])
@@ -35,7 +35,7 @@ def messages(conversation: UUID, page: Page) -> list[Message]:
 
 
 def _page(found: QuerySet[Message]) -> list[Message]:
-    """As many of them as fit, at least the first."""
+    """As many messages as fit, but at least the first."""
     page: list[Message] = []
     size = 0
     for message in found:
@@ -47,7 +47,7 @@ def _page(found: QuerySet[Message]) -> list[Message]:
 
 
 def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:
-    """Those who have left too: what they read stays read."""
+    """Includes members who have left: what they read stays read."""
     found = defaultdict(list)
     for member in Member.objects.filter(conversation_id__in=ids):
         found[member.conversation_id].append(member)
@@ -55,7 +55,7 @@ def members(ids: Collection[UUID]) -> dict[UUID, list[Member]]:
 
 
 def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Others' messages beyond the read mark, withdrawn ones apart: how many, up to which."""
+    """Unread messages of others, without withdrawn ones: how many, and the newest number."""
     mine = Q(conversation__members__person=person)
     beyond = Q(number__gt=F("conversation__members__read"), withdrawn_at=None)
     new = Message.objects.filter(mine, beyond, conversation__id__in=ids).exclude(sender=person)
@@ -64,7 +64,7 @@ def unread(person: Person, ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]
 
 
 def last_messages(ids: Collection[UUID], *, is_list: bool) -> dict[UUID, Message]:
-    """In a list a long body stays in the database: it is None."""
+    """In a list, a long body stays in the database and is None here."""
     last = Message.objects.filter(conversation__id__in=ids, number=F("conversation__last"))
     if is_list:
         short = CaseWhen(When(size__lte=LISTED_BYTES, then=F("body")), output_field=BinaryField())

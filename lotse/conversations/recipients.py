@@ -1,4 +1,4 @@
-"""Whom an event about a conversation concerns."""
+"""The people who are told of an event in a conversation."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ _colleagues = Lookup(
 
 
 def to_members(conversation: UUID, kind: str, **payload: Any) -> Entry:
-    """For every member, the acting person's other devices too."""
+    """An event for every member, including the acting person's other devices."""
     here = active_members().filter(conversation_id=conversation)
     payload["conversation"] = str(conversation)
     return Entry(list(here.values_list("person_id", flat=True)), kind, payload)
 
 
 def waiting_times(waiting_since: datetime | None, answer_by: datetime | None) -> dict[str, Any]:
-    """A case's, for what is told of a message."""
+    """The case's times, for the event of a message."""
     return {
         "waiting_since": waiting_since and waiting_since.isoformat(),
         "answer_by": answer_by and answer_by.isoformat(),
@@ -35,12 +35,12 @@ def waiting_times(waiting_since: datetime | None, answer_by: datetime | None) ->
 
 
 def to_queue(case: Case) -> Entry:
-    """A new or changed case, for all counsellors of its centre."""
+    """An event about a new or changed case, for all counsellors of its centre."""
     return to_queues({case.conversation_id: case.centre_id})[0]
 
 
 def to_queues(centres: Mapping[UUID, UUID]) -> list[Entry]:
-    """Of many cases at once: to each its centre."""
+    """Events about many cases at once. `centres` maps each case to its centre."""
     people = defaultdict(list)
     for centre, person in _colleagues(set(centres.values())):
         people[centre].append(person)
@@ -52,9 +52,9 @@ def to_queues(centres: Mapping[UUID, UUID]) -> list[Entry]:
 
 
 def to_everybody(centres: Mapping[UUID, UUID], kind: str) -> list[Entry]:
-    """Of many conversations at once, to their members and all counsellors of each one's centre.
+    """Events about many conversations, for their members and all counsellors of their centres.
 
-    Kept nowhere: for what must not be named any more afterwards.
+    They are stored nowhere, as for conversations that nothing may name afterwards.
     """
     people = defaultdict(set)
     for conversation, person, _ in members_of(centres.keys()):

@@ -1,4 +1,4 @@
-"""What the API takes and gives; browser/stream/wire.ts says the same."""
+"""What the API takes and returns. browser/stream/wire.ts mirrors it."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -13,15 +13,15 @@ from lotse.core.schema import Line, Strict
 from lotse.keys.formats import SUITE, KeyId, Octets, SealedKey, WrappedKey
 
 MAX_INTEGER = 2**31 - 1
-"""What a database's integer holds: more would be a server error."""
+"""The largest integer of a database column. A larger one would be a server error."""
 SEALING_BYTES = 1 + 8 + 12 + 16
 PADDING_BYTES = 256
 MAX_FILES = 10
-"""Files of one message."""
+"""The most files of one message."""
 
 
 def _padded(body: bytes) -> bytes:
-    """Form only: whether it opens is for the browsers to see."""
+    """Checks the form only. Only browsers can see whether it opens."""
     if (len(body) - SEALING_BYTES) % PADDING_BYTES:
         raise PydanticCustomError("message-form", "not padded")
     return body
@@ -71,7 +71,7 @@ class NewMessage(Strict):
 
 
 class Page(Strict):
-    """The last messages, those before a number, or those after one."""
+    """A page of messages: the last ones, those before a number, or those after one."""
 
     before: Number | None = None
     after: Number | None = None
@@ -96,7 +96,7 @@ class BlobOut(Schema):
 class MessageOut(Schema):
     id: UUID
     number: int
-    # A record has it under the first name, its own form under the second.
+    # A model has the first name, this schema itself the second.
     sender: UUID = Field(validation_alias=AliasChoices("sender_id", "sender"))
     epoch: int
     body: MessageBody
@@ -105,7 +105,7 @@ class MessageOut(Schema):
 
 
 class ListedMessage(MessageOut):
-    """The newest message of a conversation; `body` is null where it is too long for a list."""
+    """The newest message of a conversation. `body` is null if it is too long for a list."""
 
     body: MessageBody | None  # type: ignore[assignment]
 
@@ -157,7 +157,7 @@ class CaseOut(Schema):
 
 
 class ConversationOut(Schema):
-    """`me` and `others` say how far messages reached me, and anyone on the other side."""
+    """`me` and `others`: receipts of this person, and of anyone on the other side."""
 
     id: UUID
     epoch: int
@@ -171,7 +171,7 @@ class ConversationOut(Schema):
 
 
 class ConversationsOut(Schema):
-    """`cursor`: read the event stream from there on."""
+    """`cursor`: where to begin reading the event stream."""
 
     cursor: int
     conversations: list[ConversationOut]

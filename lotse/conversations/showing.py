@@ -1,4 +1,4 @@
-"""Conversations as one person sees them."""
+"""Conversations as a given person sees them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ RELATED = ("conversation", "centre", "client", "counsellor", "requested")
 
 
 def show(person: Person, cases: QuerySet[Case], *, is_list: bool = True) -> list[ConversationOut]:
-    """In the order of `cases`; a list leaves out long bodies."""
+    """In the order of `cases`. A list leaves out long bodies."""
     found = list(cases.select_related(*RELATED))
     ids = [case.pk for case in found]
     recipients = {person.pk} | {case.centre_id for case in found if case.client_id != person.pk}
@@ -39,7 +39,7 @@ def show(person: Person, cases: QuerySet[Case], *, is_list: bool = True) -> list
         ConversationOut(
             id=case.pk,
             epoch=case.conversation.epoch,
-            # What has come since the case was read is counted once: here, or with its event.
+            # A message that came after the case was read counts once: here, or with its event.
             last=max(case.conversation.last, unread[case.pk][1]),
             unread=unread[case.pk][0],
             wraps=[Wrap.from_orm(wrap) for wrap in wraps[case.pk]],
@@ -58,7 +58,7 @@ def show_one(person: Person, conversation: UUID) -> ConversationOut:
 
 
 def _is_other(member: Member, case: Case, person: Person) -> bool:
-    """On the other side: for counsellors the client, for the client everybody else."""
+    """Whether the member is on the other side: for staff the client, for the client all others."""
     return (member.person_id == case.client_id) != (person.pk == case.client_id)
 
 

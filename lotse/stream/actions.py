@@ -1,4 +1,4 @@
-"""What changes mailboxes, and what only rings at them."""
+"""Adds events to mailboxes, notifies open streams, and prunes old events."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ _known = Lookup(
     lambda people: Mailbox.objects.filter(person__in=people).values_list("person", "id")
 )
 _locked = Lookup(
-    # In id order, or two posts to the same people would wait for each other for ever.
+    # In id order. Otherwise two posts to the same people could deadlock.
     lambda ids: (
         Mailbox.objects.select_for_update()
         .filter(id__in=ids)
@@ -34,11 +34,11 @@ _last = Write(Mailbox, "last", key="id")
 
 
 class Entry(NamedTuple):
-    """An event to be, for each of these people. `payload` holds ids, numbers and ciphertext only.
+    """A new event for each of these people. `payload` holds ids, numbers and ciphertext only.
 
-    It may be JSON already. `shown` is, as JSON, what the person may see of it at this moment;
-    without it, open streams read the event from the database. What is not kept here is kept by
-    whoever tells it, under its number (live.Elsewhere).
+    `payload` may be JSON already. `shown` is, as JSON, what these people may see of the event at
+    this moment; without it, open streams read the event from the database. If `is_kept` is False,
+    the caller stores the event elsewhere under its number (asgi.Elsewhere).
     """
 
     people: Collection[UUID]
@@ -49,9 +49,9 @@ class Entry(NamedTuple):
 
 
 def append(entries: Iterable[Entry]) -> list[int]:
-    """Gives each entry its number; wakes the mailboxes after the commit.
+    """Gives each entry its number, and notifies open streams after the commit.
 
-    Call it once in a transaction, last: a second call would lock mailboxes out of order.
+    Call this once, at the end of a transaction: a second call would lock mailboxes out of order.
     """
     numbers, writes = prepared(list(entries))
     run(*writes)
@@ -59,16 +59,16 @@ def append(entries: Iterable[Entry]) -> list[int]:
 
 
 def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, list[Row]]]]:
-    """append() for who writes more in the same round trip: the numbers, and what is to be written.
+    """Like append(), but returns numbers and writes, for a caller that writes more with them.
 
-    An entry has one number for everybody, higher than any in their mailboxes (Lamport's clock):
-    so a row of its own, such as a message's, can say where it belongs in all of them.
+    An entry has the same number for everybody, higher than any number in their mailboxes
+    (Lamport's clock). A single row, such as a message, can therefore name its place in all of them.
     """
     people = [person for entry in entries for person in entry.people]
     if not people:
         return [0] * len(entries), []
     if not connection.in_atomic_block:
-        raise RuntimeError("append() belongs into the transaction of what it tells about")
+        raise RuntimeError("call append() in the transaction of what it tells about")
     mailboxes, now = _mailboxes(people), timezone.now()
     last = _lock(mailboxes, people)
     numbers, rows, notifications, each = [], [], [], iter(mailboxes)
@@ -88,12 +88,12 @@ def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, lis
 
 
 _made: dict[UUID, int] = {}
-"""Mailboxes that are known to be there: asking for them each time would cost a query."""
+"""Mailboxes that are known to exist, which saves a query for each event."""
 _MAX_KNOWN = 100_000
 
 
 def _mailboxes(people: list[UUID]) -> list[int]:
-    """Each one's mailbox's id. Missing ones are made before any is locked, or two would wait."""
+    """The id of each person's mailbox. Makes missing ones before any is locked: no deadlocks."""
     there = [_made.get(one, 0) for one in people]
     if all(there):
         return there
@@ -108,11 +108,11 @@ def _mailboxes(people: list[UUID]) -> list[int]:
 
 
 def _lock(mailboxes: list[int], people: list[UUID]) -> dict[int, int]:
-    """The last numbers, their rows locked until the transaction ends."""
+    """Locks the mailboxes until the transaction ends; their last numbers."""
     ids = set(mailboxes)
     last: dict[int, int] = dict(_locked(ids))
     if len(last) < len(ids):
-        # Deleted with its person: whoever comes again finds who is there now.
+        # A mailbox was deleted with its person. A retry finds the people who are left.
         for person in people:
             _made.pop(person, None)
         raise OperationalError("a mailbox has gone")
@@ -130,7 +130,7 @@ def erase_events(
 ) -> None:
     """Removes what these mailboxes hold about erased conversations.
 
-    Whoever was told by append() in this transaction and did not hear it loads their state anew.
+    A person who misses what append() tells in this transaction loads the whole state anew.
     """
     boxes = list(Mailbox.objects.filter(person__in=holders).values_list("id", flat=True))
     about = [str(one) for one in conversations]
@@ -139,12 +139,12 @@ def erase_events(
 
 
 def erase_mailbox(person: UUID) -> None:
-    """With its events. Call it when nothing more can be appended for this person."""
+    """Removes mailbox and events. Call this when nothing more can be added for this person."""
     Mailbox.objects.filter(person=person).delete()
 
 
 def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
-    """Tells whoever listens now, and is forgotten."""
+    """Notifies the person's open streams. It is stored nowhere."""
     current().publish([Notification(person, "signal", frame=frame(kind, payload))])
 
 
@@ -154,16 +154,16 @@ def recheck(person: UUID) -> None:
 
 
 AHEAD = 10**9
-"""Further than any mailbox comes between two backups."""
+"""More events than any mailbox gets between two backups."""
 
 
 def begin_anew() -> None:
-    """After a restore: whoever was told of what is lost has a cursor that means something else."""
+    """Invalidates all cursors after a restore: they may name events that are lost."""
     Mailbox.objects.update(last=F("last") + AHEAD, pruned_to=F("last") + AHEAD)
 
 
 def prune(before: datetime) -> int:
-    """Removes events made earlier, how many. Who has not seen them is told to load again."""
+    """Removes older events; how many. A browser that missed them has to load its state anew."""
     old = Event.objects.filter(made_at__lt=before).values_list("mailbox_id")
     removed = 0
     for mailbox, number in old.annotate(newest=Max("number")).order_by("mailbox_id"):

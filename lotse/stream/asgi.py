@@ -46,9 +46,9 @@ class Known(Protocol):
 
 PersonOf = Callable[[Scope], Awaitable[Known | None]]
 Elsewhere = Callable[[UUID, int, int], list[Event]]
-"""Like queries.between(), of what mailboxes do not keep. Runs in a database thread, as the view."""
+"""Like queries.between(), for events that no mailbox stores. Runs in a database thread."""
 View = Callable[[UUID, list[Event]], Iterable[Event]]
-"""What of these events the person may still see, made complete."""
+"""The events that the person may still see, with their content. Runs in a database thread."""
 
 
 def events(person_of: PersonOf, elsewhere: Elsewhere, view: View) -> Application:
@@ -73,7 +73,7 @@ def events(person_of: PersonOf, elsewhere: Elsewhere, view: View) -> Application
 async def _opened(
     scope: Scope, send: Send, person_of: PersonOf, elsewhere: Elsewhere, view: View
 ) -> Connection | None:
-    """None where only loading anew misses nothing."""
+    """None if the browser has to load its state anew."""
     if scope["method"] != "GET":
         raise Problem("method-not-allowed")
     limits.check(address_of_scope(scope))
@@ -92,13 +92,13 @@ async def _opened(
 
 
 def _cursor(text: str) -> int | None:
-    # 18 digits fit every database's integer.
+    # Every database's integer holds 18 digits.
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """A person's, as it is read for one request of theirs."""
+    """A person's mailbox, as one request reads it."""
 
     person: UUID
     scope: Scope
@@ -117,7 +117,7 @@ class Mailbox:
         return await in_thread(self._batch, cursor)
 
     def _batch(self, cursor: int) -> Batch:
-        # First: what is committed later has a higher number, wherever it is kept.
+        # Read this first: what is committed later has a higher number, wherever it is stored.
         _, last = queries.span(self.person)
         if cursor == last:
             return Batch(b"", cursor, False)
@@ -126,14 +126,14 @@ class Mailbox:
             for look in (queries.between, self.elsewhere)
             for event in look(self.person, cursor, last)
         ]
-        # Afterwards: what was pruned meanwhile is missing.
+        # Read this afterwards, to notice what was pruned meanwhile.
         pruned_to, _ = queries.span(self.person)
         if not pruned_to <= cursor <= last:
             return Batch(b"", None, False)
         found.sort(key=attrgetter("number"))
         end = last
         if len(found) >= BATCH:
-            # Not between two of one number, nor where the other place has more to say.
+            # Never end between two events of one number, nor where the other place may have more.
             end = found[BATCH - 1].number - 1
             found = [event for event in found if event.number <= end]
             if not found:
@@ -142,7 +142,7 @@ class Mailbox:
 
 
 def _frames(events: list[Event]) -> bytes:
-    """With the number at the last of those that share it, so that a browser misses none."""
+    """Of events that share a number only the last carries it, so that a browser misses none."""
     following = [event.number for event in events[1:]] + [0]
     return b"".join(
         frame(event.kind, event.payload, event.number if event.number != after else 0)

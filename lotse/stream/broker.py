@@ -20,10 +20,10 @@ from lotse.core import metrics
 
 
 class Notification(NamedTuple):
-    """For a person: an event, a signal that is kept nowhere, or a reason to check the session.
+    """For a person: an event, a signal that is stored nowhere, or a reason to check the session.
 
-    An event without a `frame` is read from the database. `after` is the number of the one before
-    it in this person's mailbox.
+    Streams read an event without a `frame` from the database. `after` is the number of the
+    previous event in this person's mailbox.
     """
 
     person: UUID
@@ -54,7 +54,7 @@ class Broker(Protocol):
     def unsubscribe(self, subscriber: Subscriber) -> None: ...
     def close_all(self) -> None: ...
     def finish(self) -> None:
-        """Before the process ends: waits a moment until what was told is on its way."""
+        """Waits a moment, before the process ends, until all notifications are on their way."""
 
 
 class InProcessBroker:
@@ -85,7 +85,7 @@ class InProcessBroker:
         with self._lock:
             subscribers = self._subscribers.setdefault(subscriber.person, [])
             subscribers.append(subscriber)
-            # The oldest gives way, as on a bad line it is probably long dead.
+            # The oldest stream ends: it is probably dead, as happens on bad connections.
             surplus = subscribers[: -env.MAX_STREAMS_PER_ACCOUNT]
         metrics.STREAMS.inc()
         _end(surplus)
@@ -109,7 +109,7 @@ class InProcessBroker:
         _end(everyone)
 
     def finish(self) -> None:
-        """Whoever listens here ends with the process."""
+        """Does nothing: all subscribers end with the process."""
 
 
 def _take_all(pairs: list[tuple[Subscriber, Notification]], since: float) -> None:
@@ -124,7 +124,7 @@ def _end(subscribers: Iterable[Subscriber]) -> None:
 
 
 def _call(loop: asyncio.AbstractEventLoop, what: Callable[..., None], *arguments: object) -> None:
-    # A loop that has just stopped has nobody left to publish.
+    # A loop that has just stopped has no streams left.
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(what, *arguments)
 
@@ -133,7 +133,7 @@ _watchers: list[Callable[[UUID], None]] = []
 
 
 def on_recheck(watcher: Callable[[UUID], None]) -> None:
-    """`watcher` gets the person before any stream does, in whatever thread told it."""
+    """Calls `watcher` with the person before any stream hears of it, in the publishing thread."""
     _watchers.append(watcher)
 
 

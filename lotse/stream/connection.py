@@ -1,6 +1,7 @@
 """One browser's open connection to its mailbox.
 
-Idle it is one waiting coroutine and a timer; a task runs only while there is something to send.
+An idle connection is one waiting coroutine and a timer. A task runs only while something has to be
+sent.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from lotse.stream.frames import BEAT, RELOAD, RETRY
 
 HEARTBEAT_INTERVAL = 20.0
 CHECK_INTERVAL = 60.0
-"""Seconds between looks at session and mailbox without any notification."""
+"""Seconds between two checks of session and mailbox when no notification comes."""
 MAX_QUEUED = 16
 """Notifications kept for one connection. Events beyond that are read from the database; signals
 beyond that are lost."""
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Batch(NamedTuple):
-    """What to send, the cursor after it (None: there is a gap), and whether there is more."""
+    """Data to send, the cursor after it (None: events are missing), and whether there is more."""
 
     data: bytes
     cursor: int | None
@@ -38,7 +39,7 @@ class Source(Protocol):
     person: UUID
 
     async def is_welcome(self) -> bool:
-        """Whether the session still holds."""
+        """Whether the session is still valid."""
 
     async def read(self, cursor: int) -> Batch:
         """What comes after the cursor."""
@@ -68,14 +69,14 @@ class Connection:
         self._source, self._cursor, self._send, self._once = source, cursor, send, once
         self._waiting: deque[Notification] = deque(maxlen=MAX_QUEUED)
         self._behind, self._beat_due, self._ending = True, False, False
-        # Who signed out while the stream was being opened was not heard.
+        # A sign-out while the stream was being opened would have gone unnoticed.
         self._checked = -inf
         self._pump: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     async def run(self, receive: Receive) -> None:
-        """Until the browser goes or the connection has ended from here."""
-        # Before the first look at the database, or what comes in between would go unheard.
+        """Runs until the browser leaves or we end the connection."""
+        # Subscribe before the first look at the database, so that nothing in between is missed.
         current().subscribe(self)
         self._timer = self.loop.call_later(HEARTBEAT_INTERVAL, self._beat)
         try:
@@ -96,14 +97,14 @@ class Connection:
         if notification.kind == "recheck":
             self._checked = -inf
         elif len(self._waiting) == MAX_QUEUED:
-            # A reader this slow gets the rest from the database.
+            # The browser reads too slowly: it gets the rest from the database.
             self._behind = True
         else:
             self._waiting.append(notification)
         self._wake()
 
     def _is_all(self, notification: Notification) -> bool:
-        """Whether it only has to be passed on: nothing is under way, nothing due."""
+        """Whether the frame can go at once: nothing else is being sent, and no check is due."""
         return (
             self._pump is None
             and not (self._behind or self._once)
@@ -130,7 +131,7 @@ class Connection:
             while await self._step():
                 pass
         except Exception:
-            log.exception("a stream broke off; its browser comes again")
+            log.exception("a stream failed; its browser reconnects")
             self._ending = True
         if self._ending:
             await finish(self._send)
@@ -138,7 +139,7 @@ class Connection:
             self._pump = None
 
     async def _step(self) -> bool:
-        """Whether there may be more to do."""
+        """Does one thing; whether there may be more to do."""
         if monotonic() - self._checked > CHECK_INTERVAL:
             self._checked, self._behind = monotonic(), True
             self._ending = self._ending or not await self._source.is_welcome()
@@ -156,7 +157,7 @@ class Connection:
         return True
 
     async def _catch_up(self) -> None:
-        # Before the look, as notification may overflow meanwhile.
+        # Set this before reading, because notifications may overflow meanwhile.
         self._behind = False
         data, cursor, more = await self._source.read(self._cursor)
         if cursor is None:
@@ -177,7 +178,7 @@ class Connection:
             self._behind = True
 
     async def _write(self, data: bytes) -> None:
-        # Waits while the browser reads slowly; meanwhile events stay in the database.
+        # This waits while the browser reads slowly. Meanwhile events stay in the database.
         await self._send({"type": "http.response.body", "body": data, "more_body": True})
         if self._once:
             self._ending = True

@@ -1,4 +1,4 @@
-"""How events look on the line: server-sent events (WHATWG HTML, 9.2)."""
+"""The wire format of events: server-sent events (WHATWG HTML, 9.2)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ BEAT = b":\n\n"
 
 
 def frame(kind: str, payload: dict[str, Any] | bytes, number: int = 0) -> bytes:
-    """Without a number it moves no cursor. `payload` may be JSON already."""
+    """Without a number the frame moves no cursor. `payload` may be JSON already."""
     data = payload if isinstance(payload, bytes) else to_json(payload)
     name = b"id: %d\n" % number if number else b""
     return b"%sevent: %s\ndata: %s\n\n" % (name, kind.encode(), data)

@@ -1,4 +1,4 @@
-"""Writes that wait together share one durable transaction: the disk syncs once for all of them."""
+"""Puts all waiting writes into one durable transaction: the disk syncs once for all of them."""
 
 import asyncio
 import functools
@@ -16,15 +16,15 @@ from lotse.core.asgi_helpers import in_writer
 from lotse.core.problems import Problem, of_exception
 
 MAX_BATCH = 256
-"""Writes of one transaction."""
+"""Writes in one transaction."""
 MAX_QUEUED = 4096
-"""Writes that may wait; whoever comes then is told to come again."""
+"""Writes that may wait. Further ones are refused with Retry-After."""
 LOOP_TURNS = 3
-"""Of the loop, that a request which has arrived needs at most until it waits here."""
+"""Turns of the event loop after which every request that has arrived waits here."""
 MIN_COMMIT_INTERVAL = 0.003
-"""Seconds between commits where posts come without end: larger ones spare more than this costs."""
+"""Seconds between commits under constant load: larger batches save more than this costs."""
 RETRY_TIMEOUT = 5.0
-"""Seconds for which a failed transaction is tried again in parts."""
+"""Seconds for which a failed transaction is retried in smaller parts."""
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +35,9 @@ Done = TypeVar("Done")
 class GroupCommit(Generic[Job, Done]):
     """`write` gets jobs in the order of their coming, in a transaction on the writer's thread.
 
-    It answers in the same order; an exception among its answers is that job's alone. Where it
-    raises, or the commit fails, the jobs are tried in smaller groups, so that one fails by itself.
-    A lone job that the database refuses is tried once more: only the connection may have died.
+    It returns outcomes in the same order; an exception among them belongs to that job alone. If it
+    raises, or if the commit fails, the jobs are retried in smaller groups, so that only the faulty
+    job fails. A single job is retried once: perhaps only the connection had died.
     """
 
     def __init__(self, write: Callable[[list[Job]], list[Done | Exception]]) -> None:
@@ -52,7 +52,7 @@ class GroupCommit(Generic[Job, Done]):
         return await future
 
     def add(self, job: Job, done: Callable[[Done | Exception], None]) -> None:
-        """`done` hears of the outcome in this loop, or at once that too many wait."""
+        """Calls `done` with the outcome in this loop; at once with a Problem if too many wait."""
         if len(self._waiting) >= MAX_QUEUED:
             metrics.REFUSED.inc()
             done(Problem("unavailable", retry_after=2))
@@ -65,7 +65,7 @@ class GroupCommit(Generic[Job, Done]):
         ended_at = -inf
         while self._waiting:
             await asyncio.sleep(max(0, ended_at + MIN_COMMIT_INTERVAL - monotonic()))
-            # What has come in at the same moment comes along.
+            # Requests that arrived at the same moment join this commit.
             for _ in range(LOOP_TURNS):
                 await asyncio.sleep(0)
             count = min(MAX_BATCH, len(self._waiting))
@@ -84,7 +84,7 @@ class GroupCommit(Generic[Job, Done]):
             return await in_writer(self._commit, jobs, monotonic() + RETRY_TIMEOUT)
         except Exception as error:
             # Otherwise no later write would be carried out.
-            log.exception("a commit broke off")
+            log.exception("a commit failed unexpectedly")
             return [of_exception(error)] * len(jobs)
 
     def _commit(self, jobs: list[Job], until: float, again: bool = False) -> list[Done | Exception]:
@@ -109,7 +109,7 @@ class GroupCommit(Generic[Job, Done]):
 
 
 def _wait_briefly() -> None:
-    """For what somebody has locked: each part that waits in vain takes time from the others."""
+    """Waits only briefly for locks: each part that waits in vain delays the others."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
@@ -119,13 +119,13 @@ def _tell(done: Callable[[Done | Exception], None], outcome: Done | Exception) -
     try:
         done(outcome)
     except Exception:
-        # The others have to hear of theirs.
-        log.exception("somebody could not be told of a write")
+        # The other senders must still hear of theirs.
+        log.exception("a sender could not be told of the outcome")
 
 
 def _settle(future: asyncio.Future[Done], outcome: Done | Exception) -> None:
     if future.done():
-        return  # the browser has hung up meanwhile
+        return  # the browser has disconnected meanwhile
     if isinstance(outcome, Exception):
         future.set_exception(outcome)
     else:

@@ -6,7 +6,7 @@ from lotse.jobs.registry import every
 from lotse.stream.actions import prune
 
 EVENT_RETENTION = timedelta(days=30)
-"""A browser that comes back after longer loads its state anew."""
+"""A browser that was away longer loads its state anew."""
 
 
 @every(days=1)

@@ -1,4 +1,4 @@
-"""How many streams one address may hold open: the loop's own count, for one process."""
+"""Limits the open streams of one address. Each process counts for itself, in its event loop."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ _open: Counter[str] = Counter()
 
 
 def check(address: str) -> None:
-    """Raises Problem "too-many-attempts" where the address has as many as it may.
+    """Raises Problem "too-many-attempts" if the address has as many streams as it may.
 
-    Some that ask at the same moment may all pass; a few streams more are harmless.
+    Several requests at the same moment may all pass: a few more streams are harmless.
     """
     if _open[address] >= env.MAX_STREAMS_PER_ADDRESS:
         raise Problem("too-many-attempts", retry_after=60)

@@ -4,12 +4,12 @@ from django.db import models
 
 
 class Mailbox(models.Model):
-    """One per person. `last` is the number of its newest event, given under this row's lock.
+    """One per person. `last` is the number of the newest event, assigned under this row's lock.
 
-    Numbers grow and have gaps: an event has the same one in every mailbox.
+    Numbers grow with gaps, because an event has the same number in every mailbox.
     """
 
-    # A short key of its own: it is in the index of all events.
+    # A short key, because the index of all events contains it.
     id = models.BigAutoField(primary_key=True)
     person = models.UUIDField(unique=True)
     last = models.PositiveBigIntegerField(default=0)
@@ -19,7 +19,7 @@ class Mailbox(models.Model):
 class Event(models.Model):
     """`payload` holds ids, numbers and ciphertext only."""
 
-    # No number of its own and no second index: each would be one more page to write per message.
+    # No id and no second index: each would be one more page to write for each message.
     pk = models.CompositePrimaryKey("mailbox_id", "number")
     mailbox = models.ForeignKey(
         Mailbox, on_delete=models.CASCADE, related_name="events", db_index=False

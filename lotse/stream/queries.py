@@ -8,11 +8,11 @@ from lotse.core.bulk import Lookup
 from lotse.stream.models import Event, Mailbox
 
 BATCH = 16
-"""Events in memory at once for one stream: one MiB where each carries the longest message."""
+"""Events in memory at once for one stream: at most one MiB, if each holds the longest message."""
 
 
 def cursor(person: UUID) -> int:
-    """The number of the newest event. Read it before the state that it stands for."""
+    """The number of the newest event. Read it before the state that belongs to it."""
     return Mailbox.objects.filter(person=person).values_list("last", flat=True).first() or 0
 
 
@@ -22,7 +22,7 @@ _newest = Lookup(
 
 
 def newest(people: Iterable[UUID]) -> list[tuple[Any, ...]]:
-    """Each with the number of her newest event."""
+    """Each person with the number of her newest event."""
     return _newest(list(people))
 
 
@@ -32,13 +32,13 @@ _kept = Lookup(
 
 
 def span(person: UUID) -> tuple[int, int]:
-    """The cursors from which reading on misses nothing: not pruned, not another database's."""
-    # Nobody's mailbox begins with its first event.
+    """The first and last valid cursor: neither pruned nor of another database."""
+    # A person without a mailbox has had no event yet.
     ((pruned_to, last),) = _kept([person]) or [(0, 0)]
     return pruned_to, last
 
 
 def between(person: UUID, cursor: int, last: int) -> list[Event]:
-    """After `cursor` and up to `last`, the first BATCH of them."""
+    """The first BATCH events after `cursor`, up to `last`."""
     events = Event.objects.filter(mailbox__person=person, number__gt=cursor, number__lte=last)
     return list(events.order_by("number")[:BATCH])

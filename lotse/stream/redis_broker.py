@@ -27,13 +27,13 @@ CHANNEL = "lotse:notifications"
 POLL_INTERVAL = 3.0
 """Seconds between looks at the database without Redis."""
 MAX_UNSENT = 500
-"""Commits and signals that wait for Redis, each with all its messages; what goes beyond is lost."""
+"""Commits and signals that wait for Redis, each with all its messages. Further ones are lost."""
 REPLY_TIMEOUT = 1.5
-"""Seconds for an answer. With POLL_INTERVAL less than five, the longest delay without Redis."""
+"""Seconds for an answer. With POLL_INTERVAL this keeps the delay without Redis under five."""
 CONNECTION_TIMEOUT = 3 * REPLY_TIMEOUT
-"""Seconds after which a connection that says nothing, though asked, is taken for dead."""
+"""Seconds after which a connection that does not answer pings counts as dead."""
 FLUSH_TIMEOUT = 2.0
-"""Seconds for which the end of a process, such as a command's, waits for what is unsent."""
+"""Seconds for which an ending process waits until everything is sent."""
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class RedisBroker(InProcessBroker):
             self._has_lost = True
 
     def finish(self) -> None:
-        # Queue.join(), but not for ever: Redis may be away.
+        # Queue.join() with a timeout: Redis may be away.
         with self._unsent.all_tasks_done:
             self._unsent.all_tasks_done.wait_for(
                 lambda: not self._unsent.unfinished_tasks, FLUSH_TIMEOUT
@@ -72,11 +72,11 @@ class RedisBroker(InProcessBroker):
             self._unsent.task_done()
 
     def _published(self, redis: Redis, message: str) -> bool:
-        # Cleared before: what is lost meanwhile has to be said once more.
+        # Clear this first, so that a loss in the meantime is announced again.
         had_lost, self._has_lost = self._has_lost, False
         try:
             if had_lost:
-                # Whoever hears this has missed something, and looks and checks for itself.
+                # An empty message tells the others that they missed something and have to look.
                 redis.publish(CHANNEL, _packed(self._own, []))
             redis.publish(CHANNEL, message)
         except RedisError:
@@ -92,7 +92,7 @@ class RedisBroker(InProcessBroker):
                 if self.complete_since < inf:
                     log.warning("Redis is away, looking into the database instead: %s", error)
             except Exception:
-                # Perhaps of another version. If this thread ended, nobody would ever look again.
+                # It may come from another version. This thread must go on: nothing restarts it.
                 log.exception("a notification could not be read; listening anew")
             self.complete_since = inf
             self._look()
@@ -114,7 +114,7 @@ class RedisBroker(InProcessBroker):
                     self._take(message["data"])
 
     def _begin(self) -> None:
-        """Nothing is missed from now on; what was missed until now is caught up with."""
+        """From now on nothing is missed. Streams catch up with what was missed before."""
         self.complete_since = monotonic()
         self._look()
         with self._lock:

@@ -1,4 +1,4 @@
-"""What the database said about people: believed for a minute, unless something is told before."""
+"""Caches what the database said about people, for a minute or until a notification about them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Key, Value]):
-    """Good answers by what was asked. Called from any thread, no longer than the process lives."""
+    """Answers by key. Its methods may be called from any thread."""
 
     def __init__(self) -> None:
         self._begin_anew()
@@ -31,22 +31,23 @@ class Remembered(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value | None:
         value, asked_at = self._answers.get(key, (None, 0.0))
-        # Notification may have been missed until then, from other processes.
+        # Until then, notifications from other processes may have been missed.
         if asked_at <= broker.current().complete_since or monotonic() - asked_at > MAX_AGE:
             return None
         return value
 
     def put(self, key: Key, value: Value, people: Collection[UUID], asked_at: float) -> None:
-        """Good until something is told about one of `people`.
+        """Valid until a notification about one of `people`.
 
-        `asked_at` (monotonic) is before the question: what is told meanwhile counts as later.
+        `asked_at` (monotonic) is from before the query, so that a notification during the query
+        counts as later.
         """
         if len(self._answers) >= MAX_ENTRIES:
             self._begin_anew()
         self._answers[key] = value, asked_at
         for one in people:
             self._about[one].add(key)
-        # Only now, or what is told at this moment would find nothing to forget.
+        # Compare only now: a notification at this very moment must find the entry.
         told_at = max((self._changes.get(one, 0.0) for one in people), default=0.0)
         if max(told_at, self._begun_at) >= asked_at:
             self._answers.pop(key, None)
@@ -55,6 +56,6 @@ class Remembered(Generic[Key, Value]):
         if len(self._changes) >= MAX_ENTRIES:
             self._begin_anew()
         self._changes[person] = monotonic()
-        # A copy: another thread may be adding to it, and looks for itself afterwards.
+        # Iterate over a copy: another thread may add a key, and checks that itself afterwards.
         for key in tuple(self._about.pop(person, ())):
             self._answers.pop(key, None)

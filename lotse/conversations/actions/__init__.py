@@ -1,1 +1,1 @@
-"""What is done in conversations, by noun."""
+"""The verbs of conversations, one module for each noun."""

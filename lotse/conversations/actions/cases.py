@@ -22,11 +22,11 @@ from lotse.stream.actions import append
 
 Named = TypeVar("Named", Language, Topic)
 MAX_OPEN_CASES = 50
-"""Open cases of one client: nobody needs so many, and a flood would bury the others."""
+"""Open cases of one client. Nobody needs so many, and a flood would bury other questions."""
 
 
 def open_case(client: Person, new: NewCase) -> tuple[Case, bool]:
-    """The case, and whether it is new: the same request again finds the first one."""
+    """The case, and whether it is new. A repeated request finds the first case."""
     if Conversation.objects.filter(id=new.conversation).exists():
         return _first_result(client, new), False
     try:
@@ -35,7 +35,7 @@ def open_case(client: Person, new: NewCase) -> tuple[Case, bool]:
     except IntegrityError as error:
         if not is_taken(error, (Conversation, "id"), (Message, "id")):
             raise
-        # Two at the same moment, or an id that somebody else has used.
+        # Two requests at the same moment, or an id that another client has used.
         return _first_result(client, new), False
 
 
@@ -50,7 +50,7 @@ def _first_result(client: Person, new: NewCase) -> Case:
 
 
 def _opened(client: Person, new: NewCase) -> Case:
-    # One after the other, or many at once would all find room; and none for an erased client.
+    # One request at a time: otherwise many at once would all pass. An erased client has no row.
     Person.objects.select_for_update(no_key=True).get(pk=client.pk)
     if client.cases.filter(closed_at=None).count() >= MAX_OPEN_CASES:
         raise Problem("too-many-attempts", retry_after=24 * 3600)
@@ -123,7 +123,7 @@ def _keep_keys(case: Case, keys: NewCaseKeys) -> None:
 
 
 def enter(person: Person, conversation: UUID) -> None:
-    """Lets in members, and counsellors of the centre as stand-ins, which the client is shown."""
+    """Makes a counsellor of the centre a member, as a stand-in. The client sees that."""
     if active_members().filter(conversation_id=conversation, person=person).exists():
         return
     with changing(conversation, lambda: counsellor_at(person, conversation)) as (case, _):
@@ -138,7 +138,7 @@ def join(case: Case, person: Person) -> None:
 
 
 def take(person: Person, conversation: UUID) -> Case:
-    """Makes the case the person's own; raises Problem "conflict" when a colleague was faster."""
+    """Assigns the case to the person; raises Problem "conflict" if a colleague was faster."""
     with changing(conversation, lambda: _takes(person, conversation)) as (case, counsellor):
         if case.counsellor_id != counsellor.id:
             assign(case, counsellor)
@@ -147,7 +147,7 @@ def take(person: Person, conversation: UUID) -> Case:
 
 
 def _takes(person: Person, conversation: UUID) -> Counsellor:
-    """The person as the counsellor who takes the case, or has taken it."""
+    """The person as the counsellor who may take the case, or has taken it."""
     counsellor = counsellor_at(person, conversation)
     case = Case.objects.select_related("counsellor").get(pk=conversation)
     is_free = case.counsellor is None and case.closed_at is None

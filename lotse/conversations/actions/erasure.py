@@ -42,16 +42,16 @@ def erase(client: UUID) -> None:
 
 
 def _locked(person: Person) -> dict[UUID, UUID]:
-    """Each of their conversations with its centre.
+    """Locks the client's conversations; each with its centre.
 
-    What is being posted in one of them is written first, and then erased with it.
+    A message that is being posted is written first, and then erased with the conversation.
     """
     mine = Conversation.objects.select_for_update(of=("self",)).filter(case__client=person)
     return dict(mine.order_by("id").values_list("id", "case__centre_id"))
 
 
 def _holders(conversations: Collection[UUID]) -> set[UUID]:
-    """Whose mailboxes may hold events about them, of people who have left too."""
+    """People whose mailboxes may hold events about them, including people who have left."""
     members = Member.objects.filter(conversation__in=conversations)
     colleagues = Counsellor.objects.filter(centre__cases__in=conversations)
     return {
@@ -61,7 +61,7 @@ def _holders(conversations: Collection[UUID]) -> set[UUID]:
 
 
 def _delete(conversations: Collection[UUID]) -> None:
-    # Locked, so that no chunk arrives in between; one that arrives later finds no file.
+    # The lock keeps chunks from arriving in between. A later chunk finds no file.
     files = Blob.objects.select_for_update().filter(conversation__in=conversations)
     ids = list(files.values_list("id", flat=True))
     Conversation.objects.filter(id__in=conversations).delete()

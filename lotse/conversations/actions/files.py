@@ -19,13 +19,13 @@ from lotse.core.conflicts import is_taken
 from lotse.core.problems import Problem
 
 MAX_PENDING_FILES = 40
-"""Files of one person that wait for their message: bounds what an abandoned upload can fill."""
+"""Files of one person that wait for their message. Bounds what abandoned uploads can fill."""
 MAX_DAILY_CHUNKS = 512
-"""Chunks of one person in 24 hours: nobody needs so many, and a flood would fill the disk."""
+"""Chunks of one person in 24 hours. Nobody needs so many, and a flood would fill the disk."""
 
 
 def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> list[int]:
-    """The chunks that have arrived: none, or those of an upload that goes on."""
+    """The indexes of chunks that have arrived: some if an interrupted upload continues."""
     member_of(sender.id, conversation)
     insist_on_room()
     expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
@@ -40,7 +40,7 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
 
 
 def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
-    # One after the other, or many at once would all find room.
+    # One request at a time: otherwise many at once would all pass.
     Person.objects.select_for_update(no_key=True).get(pk=sender.pk)
     others = Blob.objects.filter(sender=sender).exclude(id=blob_id)
     today = others.filter(made_at__gt=timezone.now() - timedelta(days=1))
@@ -54,16 +54,16 @@ def _begun(sender: Person, blob_id: UUID, expected: dict[str, Any]) -> Blob:
     if any(getattr(blob, field) != value for field, value in expected.items()):
         raise Problem("conflict")
     if not is_new:
-        # An upload that goes on is a day away from being taken for abandoned.
+        # An upload that continues does not count as abandoned for another day.
         Blob.objects.filter(id=blob_id, message=None).update(made_at=timezone.now())
     return blob
 
 
 def claim(blob_id: UUID, index: int, size: int, digest: bytes) -> None:
-    """Settles which bytes the chunk has, before they are kept.
+    """Fixes the digest of the chunk before its bytes are stored.
 
-    Raises Problem "conflict" where it has others, or where the file's message was posted: what
-    others may have read must not be exchanged.
+    Raises Problem "conflict" if the chunk has another digest, or if the file's message was posted:
+    nobody may exchange what others may have read.
     """
     with transaction.atomic():
         blob = Blob.objects.select_for_update().filter(id=blob_id).first()
@@ -78,14 +78,14 @@ def claim(blob_id: UUID, index: int, size: int, digest: bytes) -> None:
 
 
 def arrive(blob_id: UUID, index: int) -> None:
-    """The claimed bytes are in the store; raises Problem "not-found" when the file was deleted."""
+    """Records that the bytes are stored; raises Problem "not-found" if the file was deleted."""
     if not Chunk.objects.filter(blob=blob_id, index=index).update(is_kept=True):
         store().delete(blob_id)
         raise Problem("not-found")
 
 
 def attach(message: Message, ids: Sequence[UUID]) -> None:
-    """Binds files to their message; raises Problem "conflict" where one has not arrived whole."""
+    """Binds files to their message; raises Problem "conflict" if one is not complete."""
     if not ids:
         return
     locked = Blob.objects.select_for_update()
@@ -114,17 +114,17 @@ def _insist_on_whole(
 
 
 def detach(message: Message) -> None:
-    """Deletes the message's files, from the disk once that is certain."""
+    """Deletes the message's files; their bytes after the commit."""
     _delete(list(message.blobs.values_list("id", flat=True)))
 
 
 def prune(before: datetime) -> int:
-    """Deletes older files without a message, and strays on the disk; how many."""
+    """Deletes older files without a message, and stored bytes without a row; how many."""
     with transaction.atomic():
         abandoned = Blob.objects.select_for_update().filter(message=None, made_at__lt=before)
         ids = list(abandoned.values_list("id", flat=True))
         _delete(ids)
-    # The start may not have reached it: another's files would all be strays.
+    # Claim the store first: to us, another installation's files would all look like strays.
     owner.claim()
     strays = [blob for blob in store().older(before) if not Blob.objects.filter(id=blob).exists()]
     for blob in strays:
@@ -138,6 +138,6 @@ def _delete(ids: list[UUID]) -> None:
 
 
 def clear(ids: Sequence[UUID]) -> None:
-    """Deletes the bytes of files that no row names any more; prune() finds what is left over."""
+    """Deletes the bytes of files that have no row any more. prune() finds what remains."""
     for blob in ids:
         store().delete(blob)

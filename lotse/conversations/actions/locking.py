@@ -1,4 +1,4 @@
-"""Every verb locks its conversation first, then mailboxes: so nobody waits in a circle."""
+"""Every verb locks its conversation first and then mailboxes, which avoids deadlocks."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,9 +19,9 @@ RELATED = ("conversation", "centre", "counsellor", "requested")
 def changing(conversation: UUID, check: Callable[[], Found]) -> Iterator[tuple[Case, Found]]:
     """The case, locked until the block ends, and what `check` returned.
 
-    `check` only reads, and raises a Problem where the person may not do this. It runs first
-    without any lock, so that refusing a stranger costs no write and holds up nobody, and then
-    again behind the lock, as the answer may have changed.
+    `check` only reads, and raises a Problem if the person may not do this. It runs first without
+    a lock, so that refusing a stranger costs no write and delays nobody, and again under the
+    lock, because the answer may have changed.
     """
     check()
     with transaction.atomic():
@@ -32,7 +32,7 @@ def changing(conversation: UUID, check: Callable[[], Found]) -> Iterator[tuple[C
 def locked_case(conversation: UUID) -> Case:
     """The case as it is now, until the transaction ends; raises Problem "not-found".
 
-    Whoever changes a case or its members goes through here: what posts remember of it ends.
+    Every change of a case or its members goes through here: it ends what posts have cached.
     """
     here = Conversation.objects.filter(id=conversation)
     if not here.update(changes=F("changes") + 1):

@@ -21,8 +21,8 @@ from lotse.stream.actions import append
 
 
 def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, bool]:
-    """The message, and whether it is new: a repeated id finds the first one."""
-    # Without a lock, so that what is refused or was posted before costs no write.
+    """The message, and whether it is new. A repeated id finds the first message."""
+    # No lock yet: a post that is refused or repeated costs no write.
     first = check_post(sender.id, conversation, new)
     if first is not None:
         return first, False
@@ -47,9 +47,9 @@ _epochs = Lookup(lambda ids: Conversation.objects.filter(id__in=ids).values_list
 
 
 def check_post(sender: UUID, conversation: UUID, new: NewMessage) -> Message | None:
-    """The message where it was posted before; raises a Problem where it may not be posted.
+    """The message if it was posted before; raises a Problem if it may not be posted.
 
-    Only reads, by compiled queries: a flood of posts that are refused must not hold up others.
+    Only reads, with compiled queries: a flood of refused posts must not delay others.
     """
     check_member(sender, conversation)
     for first in _posts([new.id]):
@@ -84,7 +84,7 @@ def _posted(sender: Person, case: Case, new: NewMessage) -> Message:
 
 
 def _asked(case: Case, message: Message) -> bool:
-    """The client waits from the first unanswered message on; a closed case goes on."""
+    """The client waits from the first unanswered message on. A closed case opens again."""
     if case.waiting_since and not case.closed_at:
         return False
     case.closed_at = None

@@ -1,4 +1,4 @@
-"""How far messages came, and who writes just now."""
+"""How far messages were delivered and read, and who is typing."""
 
 from typing import Protocol
 from uuid import UUID
@@ -20,14 +20,14 @@ def record_receipts(person: UUID, conversation: UUID, delivered: int, read: int)
 
 
 class Receipts(Protocol):
-    """Numbers of the newest messages that reached a member, and that she has read."""
+    """Numbers of the newest message that was delivered to a member, and that she has read."""
 
     delivered: int
     read: int
 
 
 def go_forward(receipts: Receipts, delivered: int, read: int, last: int) -> bool:
-    """Whether it moved. Never beyond what was said; what is read was delivered."""
+    """Whether a number grew. Never beyond the last message; what is read was delivered."""
     was = (receipts.delivered, receipts.read)
     receipts.read = max(receipts.read, min(read, last))
     receipts.delivered = max(receipts.delivered, receipts.read, min(delivered, last))
@@ -35,7 +35,7 @@ def go_forward(receipts: Receipts, delivered: int, read: int, last: int) -> bool
 
 
 def typing(person: Person, conversation: UUID) -> None:
-    """Told to whoever looks now; kept nowhere."""
+    """Tells the other members who are connected. It is stored nowhere."""
     member_of(person.id, conversation)
     others = active_members().filter(conversation_id=conversation).exclude(person=person)
     payload = {"conversation": str(conversation), "person": str(person.id)}

@@ -1,4 +1,4 @@
-"""PUT and GET /live/blobs/…: sealed chunks between browser and store, a small piece at a time."""
+"""PUT and GET /live/blobs/…: sealed chunks between browser and store, in small pieces."""
 
 import asyncio
 import hashlib
@@ -47,7 +47,7 @@ MAX_DAILY_BYTES_PER_ADDRESS = 8 * MAX_DAILY_BYTES
 """A whole shelter may share an address."""
 _ADDRESS = re.compile(f"/live/blobs/({PATTERN})/({PATTERN})/([0-9]{{1,2}})")
 ROUTE = "/live/blobs/<conversation>/<blob>/<index>"
-"""As log lines name it."""
+"""The route's name in log lines."""
 
 log = logging.getLogger(__name__)
 _sent = DailyBytes()
@@ -67,8 +67,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except Problem as problem:
         await refuse(send, problem)
     except (OSError, DatabaseError):
-        # A full disk, a store that is away: the browser keeps the chunk and comes again.
-        log.exception("a chunk could not be kept or read", extra=about(scope, ROUTE, 503))
+        # The disk is full or the store is away: the browser keeps the chunk and retries.
+        log.exception("a chunk could not be stored or read", extra=about(scope, ROUTE, 503))
         await refuse(send, Problem("unavailable", retry_after=10))
     except Gone:
         return
@@ -108,7 +108,7 @@ async def _take_chunk(place: Place, origin: str, scope: Scope, receive: Receive)
         if size not in sizes or declared not in {None, size}:
             raise Problem("invalid", detail="The chunk does not have the expected size.")
         await in_thread(claim, place.blob, place.index, size, digest)
-        # Whoever comes second writes the same bytes once more, or has been refused.
+        # A second upload writes the same bytes again; other bytes were refused above.
         await in_store(sink.keep)
         await in_thread(arrive, place.blob, place.index)
     finally:
@@ -124,7 +124,7 @@ def _declared(scope: Scope) -> int | None:
 
 
 def _sizes(place: Place) -> range:
-    """What the chunk may measure; raises a Problem where none is expected."""
+    """The sizes that the chunk may have; raises a Problem if no chunk is expected."""
     member_of(place.person, place.conversation)
     blob = Blob.objects.filter(
         id=place.blob, conversation_id=place.conversation, sender_id=place.person
@@ -138,7 +138,7 @@ def _sizes(place: Place) -> range:
 
 
 async def _pour(receive: Receive, sink: Sink, person: UUID, origin: str) -> tuple[int, bytes]:
-    """Size and SHA-256 of what came."""
+    """Size and SHA-256 of the received bytes."""
     size, more, digest = 0, True, hashlib.sha256()
     while more:
         message = await _next(receive)
@@ -180,9 +180,9 @@ async def _send_chunk(place: Place, send: Send) -> None:
 
 
 def _size(place: Place) -> int:
-    """Of a chunk that this person may read; raises Problem "not-found"."""
+    """The size of a chunk that this person may read; raises Problem "not-found"."""
     member_of(place.person, place.conversation)
-    # Before its message is posted, a file is its sender's alone.
+    # Before its message is posted, only its sender may read a file.
     shared = Q(message__isnull=False) | Q(sender_id=place.person)
     blob = Blob.objects.filter(shared, id=place.blob, conversation_id=place.conversation)
     part = Chunk.objects.filter(blob__in=blob, index=place.index, is_kept=True).first()

@@ -1,4 +1,4 @@
-"""Sealed chunks in a folder: what serves one machine."""
+"""Sealed chunks in a folder, for installations on one machine."""
 
 import os
 import shutil
@@ -11,11 +11,11 @@ from typing import IO
 from uuid import UUID
 
 OWNER = "lotse-installation"
-"""Under this name a store says whose it is."""
+"""The file that says which installation owns the store."""
 
 
 class FolderStore:
-    """`<first two letters>/<blob>/<index>`, and `new/` for what is still arriving."""
+    """`<first two letters>/<blob>/<index>`, and `new/` for chunks that are still arriving."""
 
     shared = False
 
@@ -42,7 +42,7 @@ class FolderStore:
             if folder.stat().st_mtime < before.timestamp():
                 yield UUID(folder.name)
         for left in self.root.glob("new/*"):
-            # A connection broke off in the middle, together with the server.
+            # Left over when the server ended in the middle of an upload.
             if left.stat().st_mtime < before.timestamp():
                 left.unlink(missing_ok=True)
 
@@ -83,12 +83,12 @@ class FileSink:
         is_new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         Path(self.file.name).replace(self.target)
-        # The names must be as durable as the bytes: the folder's, and its own in its parents.
+        # The names must be as durable as the bytes: sync the folder, and the parents of a new one.
         for place in (folder, *((folder.parent, folder.parent.parent) if is_new else ())):
             _sync(place)
 
     def drop(self) -> None:
-        # First: on a full disk closing fails once more, and what is left would keep it full.
+        # Unlink first: on a full disk closing fails again, and the rest would keep the disk full.
         Path(self.file.name).unlink(missing_ok=True)
         with suppress(OSError):
             self.file.close()

@@ -1,4 +1,4 @@
-"""Whose the store is: pruning would delete what another database knows, as strays."""
+"""Which installation owns the store: pruning deletes what no row names."""
 
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Installation
@@ -6,11 +6,11 @@ from lotse.core.identifiers import new_id
 
 
 def claim() -> None:
-    """Makes the store this installation's; raises OSError where it is another's."""
+    """Marks the store as ours; raises OSError if it belongs to another installation."""
     installation, _ = Installation.objects.get_or_create(pk=1)
     store().claim(str(installation.mark))
 
 
 def begin_anew() -> None:
-    """A copy of a database is another one: the first may still be in use."""
+    """Makes a copied database another installation: the original may still be in use."""
     Installation.objects.update_or_create(pk=1, defaults={"mark": new_id()})

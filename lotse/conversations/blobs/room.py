@@ -1,4 +1,4 @@
-"""Whether there is room for one more chunk: on the disk, and beside those that arrive just now."""
+"""Whether there is room for one more chunk: on the disk, and among those that are arriving."""
 
 import shutil
 from collections import Counter
@@ -13,7 +13,7 @@ from lotse.conversations.blobs.store import store
 from lotse.core.problems import Problem
 
 MAX_ARRIVING_PER_ACCOUNT = 4
-"""Chunks at the same moment; a browser sends one after the other."""
+"""Chunks at the same time. A browser sends one after the other."""
 MAX_ARRIVING_PER_ADDRESS = 32
 
 _arriving: Counter[UUID | str] = Counter()
@@ -26,17 +26,17 @@ def insist_on_room() -> None:
 
 
 def has_room() -> bool:
-    """A part of the disk is kept for messages, so that no flood of files silences them."""
+    """Keeps a part of the disk for messages, so that a flood of files cannot stop them."""
     if store().shared:
         return True
-    # The store makes its folder when it is needed first.
+    # The store makes its folder with the first chunk.
     folder = next(one for one in (settings.BLOBS, *settings.BLOBS.parents) if one.exists())
     return shutil.disk_usage(folder).free >= env.DISK_RESERVE * 2**20
 
 
 @contextmanager
 def arriving(person: UUID, address: str) -> Iterator[None]:
-    """While a chunk arrives; raises Problem "too-many-attempts". For the event loop's thread."""
+    """Counts a chunk that arrives; raises Problem "too-many-attempts". Call in the event loop."""
     if (
         _arriving[person] >= MAX_ARRIVING_PER_ACCOUNT
         or _arriving[address] >= MAX_ARRIVING_PER_ADDRESS

@@ -16,7 +16,7 @@ from lotse.conversations.blobs.folder import OWNER
 from lotse.conversations.blobs.store import Away
 
 IN_MEMORY = 64 * 1024
-"""Bytes of a chunk above which it waits on disk: slow browsers must not fill the memory."""
+"""Larger chunks wait on disk: slow browsers must not fill the memory."""
 _NAME = re.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9]{1,2})")
 _FORMS = {
     "LOTSE_S3_ENDPOINT": r"https?://[\w.:\[\]-]+(/[\w./-]*)?",
@@ -25,7 +25,7 @@ _FORMS = {
     "LOTSE_S3_SECRET": "[!-~]+",
     "LOTSE_S3_REGION": r"[\w-]+",
 }
-"""The client library breaks off the whole call at others."""
+"""The client library crashes on other values."""
 _SAID = {
     "NoSuchBucket": "There is no bucket LOTSE_S3_BUCKET: create it.",
     "InvalidAccessKeyId": "LOTSE_S3_KEY is not known there: copy key and secret again.",
@@ -35,7 +35,7 @@ _SAID = {
     "AuthorizationHeaderMalformed": "LOTSE_S3_REGION is not the region of that store.",
     "RequestTimeTooSkewed": "This machine's clock is wrong: set it.",
 }
-"""By the store's error codes."""
+"""Our words for the store's error codes."""
 
 
 class S3Store:
@@ -48,7 +48,7 @@ class S3Store:
                 raise OSError(f"{name} is missing or not of its form: see docs/operate.md.")
         self.bucket = Bucket(
             bucket,
-            # By this name, or a variable of the AWS tools would win.
+            # Under this name, so that no variable of the AWS tools takes precedence.
             aws_endpoint_url_s3=endpoint,
             access_key_id=key,
             secret_access_key=secret,
@@ -68,7 +68,7 @@ class S3Store:
         return S3Sink(self.bucket, f"{blob}/{index}")
 
     def open(self, blob: UUID, index: int) -> IO[bytes]:
-        """Fetched whole before it is read: a slow browser holds no connection to the store."""
+        """Fetches the chunk whole, so that a slow browser holds no connection to the store."""
         file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         with _plainly():
             for piece in self.bucket.get(f"{blob}/{index}").stream(IN_MEMORY):
@@ -85,13 +85,13 @@ class S3Store:
             yield blob, index
 
     def older(self, before: datetime) -> Iterator[UUID]:
-        # Stores list by name, so that chunks of one blob come one after the other.
+        # Stores list by name, so the chunks of a blob are next to each other.
         for blob, parts in groupby(self._all(), key=lambda part: part[0]):
             if max(came_at for _, _, came_at in parts) < before:
                 yield blob
 
     def claim(self, mark: str) -> None:
-        # Or the daily pruning of one would delete the files of the other as strays.
+        # Otherwise the daily pruning of one would delete the files of the other as strays.
         try:
             with _plainly():
                 found = bytes(self.bucket.get(OWNER).bytes())
@@ -106,13 +106,13 @@ class S3Store:
                 )
 
     def check(self) -> None:
-        # The cheapest question for which address, bucket and key must be right.
+        # The cheapest request that needs the right address, bucket and key.
         with suppress(FileNotFoundError):
             self.open(UUID(int=0), 0)
 
     def _all(self) -> Iterator[tuple[UUID, int, datetime]]:
         for name, came_at in self._objects():
-            # What somebody else has put there is not ours to touch.
+            # Leave alone what others have put there.
             if found := _NAME.fullmatch(name):
                 yield UUID(found[1]), int(found[2]), came_at
 
@@ -123,7 +123,7 @@ class S3Store:
 
 
 class S3Sink:
-    """The store shows nothing of an object before it has all of it."""
+    """The store shows an object only once it is complete."""
 
     def __init__(self, bucket: Bucket, name: str) -> None:
         self.bucket, self.name = bucket, name
@@ -143,7 +143,7 @@ class S3Sink:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """The store's errors as those of a disk, in our words: its own are long and name files."""
+    """Raises the store's errors as OSError in our words: its own texts are long and name files."""
     try:
         yield
     except (BaseError, FileNotFoundError) as error:

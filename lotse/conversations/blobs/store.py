@@ -1,4 +1,4 @@
-"""Where sealed chunks lie: the interface, and which of the stores this installation uses."""
+"""The store of sealed chunks: its interface, and which store this installation uses."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,45 +15,45 @@ from lotse.conversations.blobs.folder import FolderStore
 class Sink(Protocol):
     def write(self, data: bytes) -> object: ...
     def keep(self) -> None:
-        """Durable when this returns. A chunk that was there is replaced: only ever by the same
-        bytes, as actions/files.py settles which ones a chunk has before they are kept."""
+        """The chunk is durable when this returns. It can replace an earlier one only by the same
+        bytes, because actions/files.py fixes the digest first."""
 
     def drop(self) -> None:
-        """Forgets what was written; harmless after `keep`."""
+        """Discards what was written; does nothing after `keep`."""
 
 
 class Store(Protocol):
-    """Raises OSError, in words that say what to do, where it does not work."""
+    """Methods raise OSError, with words that say what to do."""
 
     shared: bool
-    """Whether all hosts use the same one: where it is away, it is away for all."""
+    """Whether all hosts use the same store: if it is away, it is away for all."""
 
     def create(self, blob: UUID, index: int) -> Sink: ...
     def open(self, blob: UUID, index: int) -> IO[bytes]:
         """Raises FileNotFoundError."""
 
     def delete(self, blob: UUID) -> None:
-        """All chunks; harmless where there are none."""
+        """Deletes all chunks; does nothing if there are none."""
 
     def chunks(self) -> Iterator[tuple[UUID, int]]:
-        """Blob and index of all that are there."""
+        """Blob and index of every stored chunk."""
 
     def older(self, before: datetime) -> Iterator[UUID]:
-        """Blobs whose last chunk came earlier."""
+        """Blobs whose last chunk arrived earlier."""
 
     def claim(self, mark: str) -> None:
-        """Makes it the installation's with this mark; raises OSError where it is another's."""
+        """Gives the store to the installation with this mark; raises OSError if it is taken."""
 
     def check(self) -> None:
-        """Looks whether it answers, and changes nothing."""
+        """Checks whether the store answers, without changing anything."""
 
 
 class Away(OSError):
-    """The store does not answer: this may pass."""
+    """The store does not answer. This may pass."""
 
 
 def store() -> Store:
-    # Half a setting must not send files to the folder, where no other host finds them.
+    # With incomplete settings, files must not go to the folder, where no other host finds them.
     return _s3() if any(_given()) else FolderStore(settings.BLOBS)
 
 
@@ -63,7 +63,7 @@ def _given() -> tuple[str, str, str, str]:
 
 @cache
 def _s3() -> Store:
-    # Only here: 12 MiB of memory that a folder does not need.
+    # Imported only here: it takes 12 MiB of memory, which a folder does not need.
     from lotse.conversations.blobs.s3 import S3Store  # noqa: PLC0415
 
     return S3Store(*_given(), env.S3_REGION)

@@ -1,7 +1,7 @@
-"""The path of every message and mark: a request in, one transaction for all that wait together.
+"""The path of every message and receipt, from a request to one transaction for all that wait.
 
-live.py takes requests by ASGI, short.py those of whoever is known, past it; keep.py makes jobs of
-them. locked.py knows the conversations, batch.py reads and writes for many, post.py and mark.py say
-what each does.
-What changes the case itself goes in_own_transaction, by actions/.
+asgi.py takes requests by ASGI; fast_path.py takes those of people who are remembered, past ASGI.
+submit.py makes jobs of both. locked_conversation.py loads the conversations, batch.py reads and
+writes for many jobs, and post.py and receipt.py say what each job does. What changes the
+case itself gets a transaction of its own, through actions/.
 """

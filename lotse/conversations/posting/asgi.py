@@ -25,7 +25,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except Gone:
         return
     except asyncio.CancelledError:
-        # The server stops and waits no longer; what was sent may still be kept, once.
+        # The server stops and does not wait. The message may still be stored, under its id once.
         await refuse(send, Problem("unavailable", retry_after=2))
     except Exception as error:
         await refuse(send, problem_of(error, scope))
@@ -36,7 +36,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _answered(scope: Scope, receive: Receive) -> tuple[int, bytes]:
     refuse_foreign(scope)
     body = await read_body(scope, receive, BODY_BYTES)
-    # Not before: whose session ends while a body is on its way posts no more.
+    # Look up the person only now: a session that ends while the body arrives must not post.
     person = await person_of(scope)
     if person is None:
         raise Problem("signed-out")

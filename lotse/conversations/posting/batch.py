@@ -1,4 +1,4 @@
-"""Many posts and marks in one transaction: read at once, decided one by one, written at once."""
+"""Many posts and receipts in one transaction: read together, decided singly, written together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _new_receipts = Write(Member, "delivered", "read", key="id")
 
 
 class NeedsOwnTransaction(Exception):
-    """Not for a batch: to be done by the verb in actions/, in a transaction of its own."""
+    """No batch can do this job: the verb in actions/ does it, in a transaction of its own."""
 
 
 @dataclass(slots=True)
@@ -52,21 +52,21 @@ class Job(Protocol):
     def conversation(self) -> UUID: ...
     @property
     def message(self) -> UUID | None:
-        """The id of a message to be; None for marks."""
+        """The id of a new message; None for receipts."""
 
     @property
     def done(self) -> int:
-        """The status of an answer from a batch."""
+        """The status of the answer if a batch does this job."""
 
     @property
     def is_alone(self) -> bool:
-        """Whether no batch takes it."""
+        """Whether this job always needs a transaction of its own."""
 
     def fits(self, known: LockedConversation) -> bool:
         """Whether the conversation, as it is remembered, gives no reason to refuse this."""
 
     def check(self) -> None:
-        """Only reads; raises a Problem where this has to be refused."""
+        """Only reads; raises a Problem if this job has to be refused."""
 
     def apply(self, batch: "Batch") -> bytes:
         """The answer. Raises a Problem, or NeedsOwnTransaction, before it has changed anything."""
@@ -76,13 +76,13 @@ class Job(Protocol):
 
 
 class Batch:
-    """What the jobs of one transaction find, and what they leave to be written."""
+    """What the jobs of one transaction read, and what they leave to be written."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self.now = timezone.now()
         self.moment = self.now.astimezone(UTC).isoformat().replace("+00:00", "Z")
         ids = [job.message for job in jobs if job.message]
-        # Before the lock: a post whose id is used already must not hold up others.
+        # Before the lock: a post whose id is already used must not delay others.
         self.taken = {one for (one,) in _messages(ids)} if ids else set()
         self.conversations = lock_conversations(
             {job.conversation for job in jobs if job.message not in self.taken}
@@ -94,7 +94,7 @@ class Batch:
         self.entries: list[Entry] = []
 
     def _receipts_of(self, jobs: Sequence[Job]) -> dict[int, Receipts]:
-        """By the number of the member's row, for those who report receipts."""
+        """Present receipts by the id of the member's row, for members who report receipts."""
         marking = [
             job for job in jobs if not job.message and job.conversation in self.conversations
         ]
@@ -105,7 +105,7 @@ class Batch:
         }
 
     def locked(self, conversation: UUID, person: UUID) -> LockedConversation:
-        """For a member; everybody else learns from the verb that there is nothing for them."""
+        """The conversation, for a member. For everybody else the verb in actions/ refuses."""
         locked = self.conversations.get(conversation)
         if locked is None or person not in locked.members:
             raise NeedsOwnTransaction
@@ -113,22 +113,22 @@ class Batch:
 
     @cached_property
     def promises(self) -> dict[UUID, Promise]:
-        """Of who answers in these conversations, by counsellor."""
+        """By counsellor: promises of those who are to answer in these conversations."""
         return promises({one for locked in self.conversations.values() if (one := locked.answers)})
 
     def turn(self, locked: LockedConversation) -> None:
-        """The case is from now on as `locked` says."""
+        """Changes the case to what `locked` says."""
         self.conversations[locked.id] = self.turned[locked.id] = locked
 
     def post(self, locked: LockedConversation, row: Row, entry: Entry) -> None:
-        """A message's row without what comes first: the number of the event that tells of it."""
+        """Adds a message. `row` lacks its first value: the number of the event about it."""
         self.posted.append((locked, len(self.entries), row))
         self.entries.append(entry)
 
     def write(self) -> None:
         turned = self.turned.values()
         for locked in turned:
-            # What other processes remember of these ends.
+            # This ends what other processes have cached of these conversations.
             locked.changes += 1
         transaction.on_commit(partial(remember, turned), robust=True)
         self.entries += to_queues({locked.id: locked.centre for locked in turned}) if turned else []
@@ -154,7 +154,7 @@ class Batch:
 
 
 def write(jobs: list[Job]) -> list[bytes | Exception]:
-    """For group commit."""
+    """Writes one batch, for group commit."""
     batch = Batch(jobs)
     answers = [_applied(job, batch) for job in jobs]
     batch.write()

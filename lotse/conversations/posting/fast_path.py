@@ -27,7 +27,7 @@ _SCOPE = {"method": "POST"}
 
 
 def begin(url: bytes, headers: dict[bytes, bytes]) -> Take | None:
-    """None where something has to be looked up or refused, which asgi.py does."""
+    """None if something has to be looked up or refused: asgi.py does that."""
     address = ADDRESS.fullmatch(url.decode("latin-1"))
     given = shown(headers.get(b"cookie", b""), headers.get(b"authorization", b""))
     if not address or not given or is_from_elsewhere("POST", headers):

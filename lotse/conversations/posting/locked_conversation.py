@@ -16,7 +16,7 @@ from lotse.core.bulk import Lookup
 from lotse.stream.remembered import Remembered
 
 _locked = Lookup(
-    # Who finds one lock_conversations goes in_own_transaction, and waits in_own_transaction.
+    # A post to a conversation that is locked already waits by itself, in its own transaction.
     lambda ids: (
         Conversation.objects.select_for_update(skip_locked=True)
         .filter(id__in=ids)
@@ -45,11 +45,11 @@ _everyone = Lookup(
 
 @dataclass(slots=True)
 class LockedConversation:
-    """A conversation with its case and, by person, the numbers of its members' rows.
+    """A conversation with its case and, by person, the ids of its members' rows.
 
-    `about` is what events say of it, as JSON; `key` to `changes` are those of the batch that has it
-    locked. `everyone` are those too who may not read just now: when they may again, nothing more
-    must pass them by. `asked_at` (monotonic) is before the database was asked for it.
+    `about` is what events say of it, as JSON. `key` to `changes` are as the batch that holds the
+    lock has read them. `everyone` includes members who may not read just now: the entry has to be
+    dropped when they may read again. `asked_at` (monotonic) is from before the query.
     """
 
     id: UUID
@@ -83,7 +83,7 @@ _known: Remembered[UUID, LockedConversation] = Remembered()
 
 
 def lock_conversations(ids: Collection[UUID]) -> dict[UUID, LockedConversation]:
-    """Those that nobody else has lock_conversations, until the transaction ends."""
+    """Locks those that nobody else has locked, until the transaction ends."""
     rows = {row[0]: row for row in _locked(ids)}
     conversations = {
         one: locked
@@ -112,11 +112,11 @@ def _loaded(ids: Collection[UUID]) -> dict[UUID, LockedConversation]:
 
 
 def remembered(conversation: UUID) -> LockedConversation | None:
-    """As the database said within the last minute, and without a lock: only a hint."""
+    """What the database said within the last minute, without a lock: only a hint."""
     return _known.get(conversation)
 
 
 def remember(conversations: Iterable[LockedConversation]) -> None:
-    """As the database has them; only after the commit of whoever has changed them."""
+    """Caches them as the database has them: call this only after the commit."""
     for locked in conversations:
         _known.put(locked.id, locked, locked.everyone, locked.asked_at)

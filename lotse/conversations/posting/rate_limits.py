@@ -1,4 +1,4 @@
-"""What one person may ask of a process: others must not wait for a flood, nor the disk fill."""
+"""How much one person may ask of a process: a flood must not delay others or fill the disk."""
 
 from uuid import UUID
 
@@ -6,17 +6,17 @@ from lotse.conversations.daily import DailyBytes
 from lotse.core.problems import Problem
 
 MAX_WAITING = 32
-"""Posts and marks of one person at once; browsers send a few."""
+"""Posts and receipts of one person at once. Browsers send a few."""
 MAX_DAILY_BYTES = 64 * 2**20
-"""Bytes of one person's messages: a thousand of the longest ones."""
+"""Bytes of one person's messages: about a thousand of the longest ones."""
 
-# By the number of a person's id, as hashing a UUID is slow.
+# By the integer of a person's id, because hashing a UUID is slow.
 _waiting: dict[int, int] = {}
 _posted = DailyBytes()
 
 
 def enter(person: UUID) -> None:
-    """Before a job waits; raises Problem "too-many-attempts"."""
+    """Counts a job that begins to wait; raises Problem "too-many-attempts"."""
     count = _waiting.get(person.int, 0)
     if count >= MAX_WAITING:
         raise Problem("too-many-attempts", retry_after=1)
@@ -24,7 +24,7 @@ def enter(person: UUID) -> None:
 
 
 def leave(person: UUID) -> None:
-    """When it waits no longer."""
+    """Call this when the job no longer waits."""
     if left := _waiting[person.int] - 1:
         _waiting[person.int] = left
     else:

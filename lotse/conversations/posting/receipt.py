@@ -1,4 +1,4 @@
-"""How far messages came."""
+"""A report of how far messages were delivered and read."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,7 +30,7 @@ class Receipt:
         check_member(self.person, self.conversation)
 
     def apply(self, batch: Batch) -> bytes:
-        """Empty."""
+        """An empty answer."""
         locked = batch.locked(self.conversation, self.person)
         member = locked.members[self.person]
         receipt = batch.receipts[member]
@@ -47,6 +47,6 @@ class Receipt:
         return b""
 
     def in_own_transaction(self) -> tuple[int, bytes]:
-        """Status and answer; for what a batch refuses."""
+        """Status and answer, for a job that needs its own transaction."""
         record_receipts(self.person, self.conversation, self.delivered, self.read)
         return self.done, b""

@@ -1,4 +1,4 @@
-"""From the body of a post to a durable answer."""
+"""Takes the body of a post to a durable answer."""
 
 import logging
 import re
@@ -24,7 +24,7 @@ from lotse.stream.group_commit import GroupCommit
 
 ADDRESS = re.compile(f"/live/conversations/({PATTERN})/(messages|receipts)")
 _ROUTE = "/live/conversations/<conversation>/<what>"
-"""As log lines name it."""
+"""The route's name in log lines."""
 
 New = TypeVar("New", bound=Strict)
 
@@ -45,13 +45,13 @@ def _parsed(form: type[New], body: bytes) -> New:
     try:
         return form.model_validate_json(body)
     except ValidationError as error:
-        # Pydantic takes half of a surrogate pair for no JSON; the API tells both apart.
+        # To pydantic, half of a surrogate pair is not JSON. The API tells both apart.
         check_json(body)
         raise of_validation(error) from error
 
 
 async def submit(job: Job) -> tuple[int, bytes]:
-    """Status and answer, once it is durable. Raises Problem and DatabaseError."""
+    """Status and answer, once the write is durable. Raises Problem and DatabaseError."""
     enter(job.person)
     try:
         return await submitted(job)
@@ -60,9 +60,9 @@ async def submit(job: Job) -> tuple[int, bytes]:
 
 
 def is_expected(job: Job) -> bool:
-    """Whether a batch will hardly refuse it, so that it need not be looked at before.
+    """Whether a batch is so unlikely to refuse the job that no check has to come first.
 
-    What is refused must not lock a conversation, nor make a commit that a disk has to sync.
+    A refused job must not lock a conversation, nor cause a commit that the disk has to sync.
     """
     known = remembered(job.conversation)
     return (
@@ -71,7 +71,7 @@ def is_expected(job: Job) -> bool:
 
 
 async def submitted(job: Job) -> tuple[int, bytes]:
-    """`submit` for a job that has entered."""
+    """`submit` for a job that is counted already."""
     if not job.is_alone:
         if not is_expected(job):
             await in_thread(job.check)
@@ -81,9 +81,9 @@ async def submitted(job: Job) -> tuple[int, bytes]:
 
 
 def problem_of(error: Exception, scope: Scope) -> Problem:
-    """What the sender hears of it; a line in the log where somebody has to look."""
+    """The problem for the sender. Logs errors that somebody has to look at."""
     problem = of_exception(error)
     if problem is not error:
         fields = about(scope, _ROUTE, problem.status)
-        log.error("a message could not be kept", exc_info=error, extra=fields)
+        log.error("a message could not be stored", exc_info=error, extra=fields)
     return problem

@@ -1,4 +1,4 @@
-"""Whose turn it is next_turn a message, decided as actions/messages.py does."""
+"""Whose turn it is after a message, decided as in actions/messages.py."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -8,9 +8,9 @@ from lotse.conversations.posting.locked_conversation import LockedConversation
 
 
 def next_turn(locked: LockedConversation, sender: UUID, batch: Batch) -> LockedConversation | None:
-    """The conversation with its case as it is then; None where nothing changes.
+    """The conversation with its changed case; None if nothing changes.
 
-    A copy: what is remembered must not change before the commit. A first answer, which takes the
+    It is a copy: what is cached must not change before the commit. A first answer, which takes the
     case, and a question to no counsellor in particular raise NeedsOwnTransaction.
     """
     if sender == locked.client:
