@@ -11,7 +11,7 @@ from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.centres.models import Counsellor
 from lotse.conversations.actions.files import clear
-from lotse.conversations.models import Blob, Conversation, Member
+from lotse.conversations.models import Blob, Conversation, Member, Message
 from lotse.conversations.recipients import to_everybody
 from lotse.core.problems import Problem
 from lotse.keys.actions import erase_wraps
@@ -64,5 +64,9 @@ def _delete(conversations: Collection[UUID]) -> None:
     # The lock keeps chunks from arriving in between. A later chunk finds no file.
     files = Blob.objects.select_for_update().filter(conversation__in=conversations)
     ids = list(files.values_list("id", flat=True))
+    Blob.objects.filter(id__in=ids).delete()
+    # In one statement: nothing refers to messages now, and SQLite has one writer for everybody.
+    said = Message.objects.filter(conversation__id__in=conversations)
+    said._raw_delete(said.db)
     Conversation.objects.filter(id__in=conversations).delete()
     transaction.on_commit(partial(clear, ids), robust=True)
