@@ -3,9 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
-
 from lotse import env
+from lotse.databases import aliases
 
 BASE = Path(__file__).parent
 SECRET_KEY = env.SECRET
@@ -77,50 +76,8 @@ TEMPLATES = [
     }
 ]
 
-# Under ASGI Django gives each request a thread of its own: a connection that the thread kept
-# would never be used again, and soon the database would take no more.
-DATABASES = {"default": dj_database_url.parse(env.DATABASE, conn_max_age=0)}
-if "sqlite3" in DATABASES["default"]["ENGINE"]:
-    DATABASES["default"]["OPTIONS"] = {
-        # A deferred transaction that turns to writing late fails at once instead of waiting.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # A checkpoint syncs the whole file: rather after 128 MiB than after four.
-        "PRAGMA wal_autocheckpoint=32768; "
-        # What is deleted is overwritten; Debian's SQLite does so unasked, others do not.
-        "PRAGMA secure_delete=ON;",
-    }
-else:
-    _given = DATABASES["default"].get("OPTIONS", {})
-    # A host that hangs or vanishes would hold what it has locked for hours. Joined, as an address
-    # may bring options of its own; a later one wins.
-    _locks = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-    DATABASES["default"]["OPTIONS"] = {
-        # The views' connections; the threads of the live routes keep five of their own
-        # (core/plain.py). Five processes, and a sixth while they are replaced, leave a few of
-        # PostgreSQL's usual hundred to commands and backups.
-        "pool": {
-            "min_size": 1,
-            "max_size": 10,
-            # Who waits longer, in seconds, or where more wait, is told to come again.
-            "timeout": 5,
-            "max_waiting": 100,
-            # Or while PostgreSQL is away it would be tried ever more rarely, in the end minutes
-            # apart.
-            "reconnect_timeout": 5,
-        },
-        # Who asks a PostgreSQL that has vanished would wait as long for an answer.
-        "connect_timeout": 5,
-        "keepalives_idle": 20,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 15_000,
-        **_given,
-        "options": f"{_locks} {_given.get('options', '')}",
-    }
-    # Asks before it gives one: a restart of PostgreSQL costs views time, not errors.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = aliases(env.DATABASE)
+DATABASE_ROUTERS = ["lotse.core.database.ByThread"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -4,12 +4,12 @@ import unicodedata
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from lotse.centres.hours import Hours, clean_hours
 from lotse.centres.models import Absence, Counsellor, Language, Topic
 from lotse.centres.schemas import Profile
+from lotse.core.database import in_transaction
 from lotse.core.problems import Problem
 
 MAX_ABSENCES = 50
@@ -17,7 +17,7 @@ MAX_ABSENCES = 50
 MAX_ABSENCE_SPAN = timedelta(days=730)
 
 
-@transaction.atomic
+@in_transaction
 def update_profile(counsellor: Counsellor, profile: Profile) -> None:
     """Raises Problem "invalid", which names the field that is wrong."""
     languages = list(Language.objects.filter(pk__in=profile.languages))

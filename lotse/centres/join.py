@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.text import slugify
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from lotse.centres.invitations import Token, use
 from lotse.centres.keys import tell
 from lotse.centres.models import Centre, Coordinator, Counsellor, Language
 from lotse.core.conflicts import is_taken
+from lotse.core.database import atomic
 from lotse.core.problems import Problem
 from lotse.core.schema import Line
 from lotse.keys.actions import once, register
@@ -62,7 +63,7 @@ def _named(counsellor: Counsellor) -> Counsellor:
     suffix = secrets.token_hex(4)
     counsellor.slug = slugify(counsellor.name)[:_SLUG_MAX].strip("-") or suffix
     try:
-        with transaction.atomic():
+        with atomic():
             counsellor.save(force_insert=True)
     except IntegrityError as error:
         if not is_taken(error, (Counsellor, "slug")):

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
 from lotse.centres.keys_schemas import Admit, Found, NewManifest, Wrap
 from lotse.centres.models import Centre, Counsellor
+from lotse.core.database import in_transaction
 from lotse.core.problems import Problem
 from lotse.keys import manifests
 from lotse.keys.formats import is_signed, key_id_of
@@ -45,7 +45,7 @@ def colleagues(centre: UUID) -> QuerySet[Counsellor]:
     )
 
 
-@transaction.atomic
+@in_transaction
 def found(person: Person, new: Found) -> None:
     """Founds the centre's first keys; raises Problem "conflict" if a colleague was faster."""
     centre = _locked(centre_of(person))
@@ -64,7 +64,7 @@ def found(person: Person, new: Found) -> None:
     _keep(centre, person, new.manifest)
 
 
-@transaction.atomic
+@in_transaction
 def admit(person: Person, new: Admit) -> None:
     """Admits a colleague; raises Problem "stale-keys" if another lead was faster."""
     centre = _locked(centre_of(person))

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import Error, connections
 
+from lotse.core.database import use_live
 from lotse.core.headers import FOR_DATA
 from lotse.core.limits import BODY_BYTES
 from lotse.core.origin import is_foreign, is_our_host
@@ -39,26 +40,13 @@ MAX_DRAINED_BYTES = 16 * BODY_BYTES
 """Who sends a little too much gets the answer; an unread body would break the connection first."""
 
 
-def _own_connection() -> None:
-    """These threads keep their connection; where there is none they fail at once.
-
-    Waiting for one from the pool (settings.py), a few threads would let all that is live wait.
-    """
-    usual = connections["default"]
-    options = dict(usual.settings_dict["OPTIONS"])
-    options.pop("pool", None)
-    if usual.vendor == "sqlite":
-        # Or each commit makes files for what its statements may have to take back.
-        options["init_command"] += "PRAGMA temp_store=MEMORY;"
-    else:
-        # Whoever holds a lock for longer holds up one post, not all that wait with it.
-        options["options"] = f"{options.get('options', '')} -c lock_timeout=1s"
-    connections["default"] = type(usual)(usual.settings_dict | {"OPTIONS": options})
+def live_threads(count: int, name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix=name, initializer=use_live)
 
 
 # As many database connections as live routes ever use, however many people are connected.
-_threads = ThreadPoolExecutor(4, thread_name_prefix="live", initializer=_own_connection)
-_writer = ThreadPoolExecutor(1, thread_name_prefix="writer", initializer=_own_connection)
+_threads = live_threads(4, "live")
+_writer = live_threads(1, "writer")
 # A store for files may be on another machine and slow: it holds up other files, never a message.
 _store = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
 

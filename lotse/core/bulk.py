@@ -11,11 +11,11 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
 from django.db.models import Field, ForeignKey, Model, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from pydantic_core import from_json, to_json
 
+from lotse.core.database import connection
 from lotse.core.identifiers import to_id
 
 
@@ -50,7 +50,7 @@ class Lookup:
         self._compiled: dict[str, tuple[str, list[Any], list[Any]]] = {}
 
     def __call__(self, ids: Collection[UUID] | Collection[int], **values: object) -> list[Row]:
-        database = connections["default"]
+        database = connection()
         sql, names, converters = self._of(database)
         if database.vendor == "postgresql":
             with database.cursor() as cursor:
@@ -133,7 +133,7 @@ class Write:
 
 def run(*writes: tuple[Write, Collection[Row]]) -> None:
     """Writes in this order; on PostgreSQL in one round trip."""
-    database = connections["default"]
+    database = connection()
     if database.vendor != "postgresql":
         for write, rows in writes:
             for statement, values in write.for_sqlite(rows, database):

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from lotse.accounts.models import Person, Session
 from lotse.core.conflicts import is_taken
+from lotse.core.database import atomic, in_transaction
 from lotse.core.digest import digest_of
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
@@ -26,7 +27,7 @@ def once(new: NewAccount, make: Callable[[], Person]) -> Person:
     if earlier := _earlier(new):
         return earlier
     try:
-        with transaction.atomic():
+        with atomic():
             return make()
     except Problem:
         # Perhaps the same post, twice at the same time.
@@ -52,7 +53,7 @@ def register(new: NewAccount, role: str, **fields: object) -> Person:
     check_strength(role, new.keys.memory_kib, new.keys.passes)
     _check_box(new.person, new.keys)
     try:
-        with transaction.atomic():
+        with atomic():
             person = Person.objects.create_person(
                 new.nickname,
                 to_text(new.keys.sign_in_key),
@@ -93,7 +94,7 @@ def _keep(person: Person, keys: NewKeys) -> None:
     )
 
 
-@transaction.atomic
+@in_transaction
 def set_password(person_id: UUID, new: NewPassword, staying: Session | None = None) -> Person:
     """Salt, sign-in key and wrap change together; every session of the person but one ends."""
     person = Person.objects.select_for_update().get(pk=person_id)

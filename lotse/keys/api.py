@@ -1,6 +1,5 @@
 """Routes of accounts and their keys."""
 
-from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 
@@ -9,6 +8,7 @@ from lotse.accounts.auth import signed_in
 from lotse.accounts.models import Person, Session
 from lotse.accounts.roles import Role
 from lotse.accounts.sign_in import Claim, find, prove
+from lotse.core.database import atomic
 from lotse.core.identifiers import to_text
 from lotse.core.problems import Problem
 from lotse.keys import actions, queries, schemas
@@ -109,7 +109,7 @@ def _with_code(request: HttpRequest, body: schemas.Recovery | schemas.RecoveryPa
 def change_password(request: HttpRequest, body: schemas.PasswordChange) -> None:
     person = _person(request)
     prove_again(request, person, body.current_sign_in_key)
-    with transaction.atomic():
+    with atomic():
         actions.set_password(person.pk, body, staying=_session(request))
         sessions.renew(request)
 

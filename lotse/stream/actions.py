@@ -6,12 +6,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.db.models import F, Max
 from django.utils import timezone
 from pydantic_core import to_json
 
 from lotse.core.bulk import Lookup, Row, Write, run
+from lotse.core.database import atomic, connection, on_commit
 from lotse.stream.broker import Notification, current
 from lotse.stream.frames import frame
 from lotse.stream.models import Event, Mailbox
@@ -67,7 +68,7 @@ def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, lis
     people = [person for entry in entries for person in entry.people]
     if not people:
         return [0] * len(entries), []
-    if not connection.in_atomic_block:
+    if not connection().in_atomic_block:
         raise RuntimeError("call append() in the transaction of what it tells about")
     mailboxes, now = _mailboxes(people), timezone.now()
     last = _lock(mailboxes, people)
@@ -83,7 +84,7 @@ def prepared(entries: Sequence[Entry]) -> tuple[list[int], list[tuple[Write, lis
         if is_kept:
             text = payload if isinstance(payload, str) else to_json(payload).decode()
             rows += [(mailbox, number, kind, text, now) for mailbox in theirs]
-    transaction.on_commit(lambda: current().publish(notifications), robust=True)
+    on_commit(lambda: current().publish(notifications), robust=True)
     return numbers, [(_events, rows), (_last, [(one, mailbox) for mailbox, one in last.items()])]
 
 
@@ -103,7 +104,7 @@ def _mailboxes(people: list[UUID]) -> list[int]:
         new = [Mailbox(person=one) for one in missing]
         Mailbox.objects.bulk_create(new, ignore_conflicts=True)
         found |= _known(missing)
-    transaction.on_commit(lambda: _remember(found))
+    on_commit(lambda: _remember(found))
     return [mailbox or found[one] for mailbox, one in zip(there, people, strict=True)]
 
 
@@ -150,7 +151,7 @@ def signal(person: UUID, kind: str, payload: dict[str, Any]) -> None:
 
 def recheck(person: UUID) -> None:
     """Ends, after the commit, the person's streams whose session is no longer good."""
-    transaction.on_commit(lambda: current().publish([Notification(person, "recheck")]), robust=True)
+    on_commit(lambda: current().publish([Notification(person, "recheck")]), robust=True)
 
 
 AHEAD = 10**9
@@ -167,7 +168,7 @@ def prune(before: datetime) -> int:
     old = Event.objects.filter(made_at__lt=before).values_list("mailbox_id")
     removed = 0
     for mailbox, number in old.annotate(newest=Max("number")).order_by("mailbox_id"):
-        with transaction.atomic():
+        with atomic():
             Mailbox.objects.filter(id=mailbox, pruned_to__lt=number).update(pruned_to=number)
             removed += Event.objects.filter(mailbox_id=mailbox, number__lte=number).delete()[0]
     return removed

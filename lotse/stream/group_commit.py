@@ -9,10 +9,11 @@ from math import inf
 from time import monotonic
 from typing import Generic, TypeVar
 
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import Error, InterfaceError, OperationalError
 
 from lotse.core import metrics
 from lotse.core.asgi_helpers import in_writer
+from lotse.core.database import atomic, connection
 from lotse.core.problems import Problem, of_exception
 
 MAX_BATCH = 256
@@ -89,14 +90,14 @@ class GroupCommit(Generic[Job, Done]):
 
     def _commit(self, jobs: list[Job], until: float, again: bool = False) -> list[Done | Exception]:
         try:
-            with transaction.atomic(durable=True):
+            with atomic(durable=True):
                 if again:
                     _wait_briefly()
                 return self._write(jobs)
         except Exception as error:
             if isinstance(error, (OperationalError, InterfaceError)):
                 # The connection may be dead: the next attempt gets a new one.
-                connection.close()
+                connection().close()
             is_final = len(jobs) == 1 and (again or not isinstance(error, Error))
             if is_final or monotonic() > until:
                 log.exception("a write failed")
@@ -110,8 +111,8 @@ class GroupCommit(Generic[Job, Done]):
 
 def _wait_briefly() -> None:
     """Waits only briefly for locks: each part that waits in vain delays the others."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    if connection().vendor == "postgresql":
+        with connection().cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '50ms'")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
+from lotse.core import database
 from lotse.core.identifiers import new_id
 from lotse.core.problems import Problem
 from lotse.stream import group_commit
@@ -182,7 +183,7 @@ def test_parts_of_what_failed_wait_briefly_for_locks(any_database: str) -> None:
     waits: list[str] = []
 
     def write(jobs: list[Any]) -> list[Any]:
-        with connection.cursor() as cursor:
+        with database.connection().cursor() as cursor:
             cursor.execute("SHOW lock_timeout")
             waits.extend(cursor.fetchone())
         if len(jobs) > 1:

@@ -2,30 +2,23 @@
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import pytest
 from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from lotse.core import asgi_helpers
+from lotse.databases import aliases
 from tests.support.postgres import Postgres
-
-SQLITE = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-}
 
 
 @contextmanager
 def switched(address: str) -> Iterator[None]:
-    before = connections.settings["default"]
+    before = {alias: connections.settings[alias] for alias in connections}
     _use(_configured(address))
     try:
         yield
@@ -34,21 +27,23 @@ def switched(address: str) -> Iterator[None]:
 
 
 def _configured(address: str) -> dict[str, Any]:
-    database: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=600))
-    if "sqlite" in database["ENGINE"]:
-        database["OPTIONS"] = SQLITE
-    configured: dict[str, Any] = connections.configure_settings({"default": database})["default"]
+    """As production does it, but for the pool: it would outlive its database."""
+    databases = aliases(address)
+    databases["default"]["OPTIONS"].pop("pool", None)
+    databases["default"]["CONN_MAX_AGE"] = 600
+    configured: dict[str, Any] = connections.configure_settings(databases)
     return configured
 
 
-def _use(database: dict[str, Any]) -> None:
-    connections["default"].close()
-    connections.settings["default"] = database
-    del connections["default"]
+def _use(databases: dict[str, Any]) -> None:
+    for alias, database in databases.items():
+        connections[alias].close()
+        connections.settings[alias] = database
+        del connections[alias]
     # The threads of live routes keep their connection; new ones open another.
-    for name, threads in (("_threads", 4), ("_writer", 1)):
+    for name, count in (("_threads", 4), ("_writer", 1)):
         getattr(asgi_helpers, name).shutdown()
-        setattr(asgi_helpers, name, ThreadPoolExecutor(threads))
+        setattr(asgi_helpers, name, asgi_helpers.live_threads(count, name))
 
 
 def closing_connections(work: Any) -> Any:

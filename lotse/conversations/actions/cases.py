@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from lotse.accounts.models import Person
@@ -16,6 +16,7 @@ from lotse.conversations.promises import promised
 from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewCase, NewCaseKeys
 from lotse.core.conflicts import is_taken
+from lotse.core.database import atomic
 from lotse.core.problems import Problem
 from lotse.keys.models import ConversationWrap, GroupEpoch
 from lotse.stream.actions import append
@@ -30,7 +31,7 @@ def open_case(client: Person, new: NewCase) -> tuple[Case, bool]:
     if Conversation.objects.filter(id=new.conversation).exists():
         return _first_result(client, new), False
     try:
-        with transaction.atomic():
+        with atomic():
             return _opened(client, new), True
     except IntegrityError as error:
         if not is_taken(error, (Conversation, "id"), (Message, "id")):

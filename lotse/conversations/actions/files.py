@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from lotse.conversations.blobs.room import insist_on_room
 from lotse.conversations.blobs.store import store
 from lotse.conversations.models import Blob, Chunk, Message
 from lotse.core.conflicts import is_taken
+from lotse.core.database import atomic, on_commit
 from lotse.core.problems import Problem
 
 MAX_PENDING_FILES = 40
@@ -30,7 +31,7 @@ def begin(sender: Person, conversation: UUID, blob_id: UUID, chunks: int) -> lis
     insist_on_room()
     expected = {"conversation_id": conversation, "sender_id": sender.id, "chunks": chunks}
     try:
-        with transaction.atomic():
+        with atomic():
             blob = _begun(sender, blob_id, expected)
     except IntegrityError as error:
         if is_taken(error, (Blob, "id")):
@@ -65,7 +66,7 @@ def claim(blob_id: UUID, index: int, size: int, digest: bytes) -> None:
     Raises Problem "conflict" if the chunk has another digest, or if the file's message was posted:
     nobody may exchange what others may have read.
     """
-    with transaction.atomic():
+    with atomic():
         blob = Blob.objects.select_for_update().filter(id=blob_id).first()
         if blob is None:
             raise Problem("not-found")
@@ -120,7 +121,7 @@ def detach(message: Message) -> None:
 
 def prune(before: datetime) -> int:
     """Deletes older files without a message, and stored bytes without a row; how many."""
-    with transaction.atomic():
+    with atomic():
         abandoned = Blob.objects.select_for_update().filter(message=None, made_at__lt=before)
         ids = list(abandoned.values_list("id", flat=True))
         _delete(ids)
@@ -134,7 +135,7 @@ def prune(before: datetime) -> int:
 
 def _delete(ids: list[UUID]) -> None:
     Blob.objects.filter(id__in=ids).delete()
-    transaction.on_commit(lambda: clear(ids), robust=True)
+    on_commit(lambda: clear(ids), robust=True)
 
 
 def clear(ids: Sequence[UUID]) -> None:

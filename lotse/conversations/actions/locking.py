@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 
 from lotse.conversations.models import Case, Conversation
+from lotse.core.database import atomic
 from lotse.core.problems import Problem
 
 Found = TypeVar("Found")
@@ -24,7 +24,7 @@ def changing(conversation: UUID, check: Callable[[], Found]) -> Iterator[tuple[C
     lock, because the answer may have changed.
     """
     check()
-    with transaction.atomic():
+    with atomic():
         case = locked_case(conversation)
         yield case, check()
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from lotse.accounts.models import Person
@@ -16,6 +16,7 @@ from lotse.conversations.recipients import to_members, to_queue
 from lotse.conversations.schemas import NewMessage
 from lotse.core.bulk import Lookup
 from lotse.core.conflicts import is_taken
+from lotse.core.database import atomic
 from lotse.core.problems import Problem
 from lotse.stream.actions import append
 
@@ -27,7 +28,7 @@ def post(sender: Person, conversation: UUID, new: NewMessage) -> tuple[Message, 
     if first is not None:
         return first, False
     try:
-        with transaction.atomic():
+        with atomic():
             case = locked_case(conversation)
             first = check_post(sender.id, conversation, new)
             if first is None:

@@ -7,7 +7,6 @@ from functools import cached_property, partial
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from lotse.conversations.models import Case, Conversation, Member, Message
@@ -19,6 +18,7 @@ from lotse.conversations.posting.locked_conversation import (
 from lotse.conversations.promises import Promise, promises
 from lotse.conversations.recipients import to_queues
 from lotse.core.bulk import Lookup, Row, Write, run
+from lotse.core.database import on_commit
 from lotse.stream.actions import Entry, prepared
 
 _current_receipts = Lookup(
@@ -130,7 +130,7 @@ class Batch:
         for locked in turned:
             # This ends what other processes have cached of these conversations.
             locked.changes += 1
-        transaction.on_commit(partial(remember, turned), robust=True)
+        on_commit(partial(remember, turned), robust=True)
         self.entries += to_queues({locked.id: locked.centre for locked in turned}) if turned else []
         numbers, writes = prepared(self.entries)
         grown = {
