@@ -21,7 +21,7 @@ from lotse.stream.actions import recheck
 from tests.accounts.people import Browser, registered
 from tests.support.loop import run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "live"])
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.conversations.world import Caller, make_person, message_body
 from tests.stream.line import Line
 from tests.support.streams import unconnected
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "live"])
 WRONG = to_text(bytes(32))
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 READ = ["/api/me", "/api/conversations", f"/api/conversations/{NOWHERE}/messages"]
