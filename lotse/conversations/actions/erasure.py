@@ -4,8 +4,6 @@ from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
-
 from lotse.accounts.actions import erase_person
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
@@ -13,6 +11,7 @@ from lotse.centres.models import Counsellor
 from lotse.conversations.actions.files import clear
 from lotse.conversations.models import Blob, Conversation, Member, Message
 from lotse.conversations.recipients import to_everybody
+from lotse.core.database import atomic, on_commit
 from lotse.core.problems import Problem
 from lotse.keys.actions import erase_wraps
 from lotse.stream.actions import append, erase_events, erase_mailbox
@@ -24,7 +23,7 @@ def erase(client: UUID) -> None:
     It is harmless to do it twice. Staff are not erased here, because what a counsellor wrote
     belongs to the client: raises Problem "forbidden".
     """
-    with transaction.atomic():
+    with atomic():
         # No case can be opened and no file begun from here on: both refer to this row.
         person = Person.objects.select_for_update().filter(pk=client).first()
         if person is None:
@@ -69,4 +68,4 @@ def _delete(conversations: Collection[UUID]) -> None:
     said = Message.objects.filter(conversation__id__in=conversations)
     said._raw_delete(said.db)
     Conversation.objects.filter(id__in=conversations).delete()
-    transaction.on_commit(partial(clear, ids), robust=True)
+    on_commit(partial(clear, ids), robust=True)
