@@ -4,6 +4,8 @@ uvicorn itself bounds neither the size of a request's head, nor the time that a 
 take, nor how many requests are sent ahead on one connection.
 """
 
+import functools
+import resource
 from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
 from collections.abc import Collection
 from typing import Any, ClassVar
@@ -25,7 +27,18 @@ MIN_BODY_RATE = 256
 """Bytes a second, once a body takes longer than SILENCE_TIMEOUT."""
 SWEEP_INTERVAL = 5
 """Seconds between looks at all connections: cheaper than a timer for every request."""
+OTHER_DESCRIPTORS = 200
+"""Files, databases and Redis, beside the connections."""
 _WITHOUT_BODY = {b"GET", b"HEAD", b"OPTIONS"}
+
+
+@functools.cache
+def max_connections() -> int:
+    """As set, but no more than the process may have descriptors for (operate/server.py)."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return env.MAX_CONNECTIONS
+    return min(env.MAX_CONNECTIONS, max(1, soft - OTHER_DESCRIPTORS))
 
 
 class Refused(Exception):
@@ -54,7 +67,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._waits_since = self.loop.time()
         if BoundedProtocol._sweeping is None:
             _sweep(self.loop, self.connections)
-        if len(self.connections) > env.MAX_CONNECTIONS:
+        if len(self.connections) > max_connections():
             self._end(Problem("unavailable", retry_after=10))
 
     def data_received(self, data: bytes) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import gc
+import logging
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from lotse import env
 from lotse.core import metrics
 from lotse.core.asgi_helpers import Receive, Scope, Send
+from lotse.core.bounded_protocol import OTHER_DESCRIPTORS, max_connections
 from lotse.jobs.worker import Worker
 from lotse.stream.broker import current
 
@@ -30,10 +32,10 @@ once needed, and a thread would take one of its own."""
 SWITCH_INTERVAL = 0.001
 """Seconds for which a view may keep the interpreter while the event loop waits for it (usually
 0.005): a message needs it several times on its way."""
-OTHER_DESCRIPTORS = 200
-"""Files, databases and Redis, beside the connections."""
 UNREAD_TIMEOUT_MS = 60_000
 """Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
+
+log = logging.getLogger(__name__)
 
 
 def serve(host: str, port: int, workers: int = 1) -> None:
@@ -67,10 +69,13 @@ def serve(host: str, port: int, workers: int = 1) -> None:
 
 
 def _allow_descriptors(wanted: int) -> None:
-    """As many as the system lets us have; `lotse doctor` says where that is too few."""
+    """As many as the system lets us have."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if most < wanted:
+        log.warning("at most %s connections: raise LimitNOFILE in the unit", max_connections())
 
 
 class Workers(Multiprocess):
