@@ -1,4 +1,4 @@
-"""Where a request comes from, for limits by address: the same answer for Django and plain ASGI."""
+"""The address of a request's sender, for limits by address, the same for Django and plain ASGI."""
 
 import ipaddress
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from lotse import env
 
 UNKNOWN = "unknown"
-"""Shared by all whose address cannot be read: that fails closed."""
+"""All senders whose address cannot be read share this one, and so one limit: that fails closed."""
 
 
 def address_of_scope(scope: Any) -> str:
-    """See `address_of`; `scope` is that of an ASGI request."""
+    """Like `address_of`, for the `scope` of an ASGI request."""
     lines = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
     client = scope.get("client")
     return address_of(b",".join(lines).decode("latin-1"), client[0] if client else "")
@@ -19,19 +19,19 @@ def address_of_scope(scope: Any) -> str:
 def address_of(forwarded: str, peer: str) -> str:
     """The sender's address as the outermost of our own proxies saw it; IPv6 as its /64.
 
-    `forwarded` is X-Forwarded-For, `peer` the other end of the connection.
+    `forwarded` is the X-Forwarded-For header, `peer` the other end of the connection.
     """
     return addresses_of(forwarded, peer)[0]
 
 
 def addresses_of(forwarded: str, peer: str) -> tuple[str, ...]:
-    """`address_of`, and for IPv6 the /56 around it.
+    """Like `address_of`, and for IPv6 also the /56 around the /64.
 
-    One device has a /64 to itself, and one household or one rented server may have a /56: otherwise
-    somebody could use each of its 256 networks.
+    One device has a /64 to itself, but a household or a rented server may have a whole /56. Without
+    a limit for the /56, an attacker could use each of its 256 networks in turn.
     """
     hops = forwarded.split(",")
-    # Entries further left are the sender's own words.
+    # The sender can invent the entries further left.
     is_trusted = env.PROXIES and len(hops) >= env.PROXIES
     text = hops[-env.PROXIES] if is_trusted else peer
     try:

@@ -1,4 +1,4 @@
-"""Turns errors under /api/ that no route made, such as unknown addresses, into problem details."""
+"""Turns errors under /api/ from outside the routes, such as unknown addresses, into problems."""
 
 from collections.abc import Callable
 

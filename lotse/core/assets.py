@@ -23,7 +23,7 @@ def _manifest() -> dict[str, Asset]:
 
 
 def address(name: str) -> str:
-    """The address of an asset such as "main.js"; raises KeyError for an unknown one."""
+    """The address of an asset such as "main.js"; raises KeyError for an unknown name."""
     return f"{settings.STATIC_URL}lotse/{_manifest()[name]['file']}"
 
 

@@ -1,7 +1,7 @@
-"""What one connection may cost before any route looks at it, and when it is cut off.
+"""Bounds what one connection may cost before any route sees a request, and closes slow ones.
 
-uvicorn itself bounds neither the size of a request's head, nor the time that a head or a body may
-take, nor how many requests are sent ahead on one connection.
+uvicorn itself limits neither the size of a request's head, nor the time that a head or a body may
+take, nor the number of requests that a client sends before it has an answer.
 """
 
 import functools
@@ -17,24 +17,24 @@ from lotse.core.asgi_helpers import Head, refusal
 from lotse.core.problems import Problem
 
 MAX_HEAD_BYTES = 64 * 1024
-"""Of a request's first line and headers; also of all that frames a chunked body."""
+"""Bounds a request's first line and headers, and also the framing of a chunked body."""
 MAX_HEADERS = 100
 MAX_SENT_AHEAD = 32
-"""Requests on one connection that wait for the answers to earlier ones; browsers send none."""
+"""Requests on one connection that wait for answers to earlier ones. Browsers never send ahead."""
 SILENCE_TIMEOUT = 20
-"""Seconds without a byte of a request that has begun; a head has to be complete within them."""
+"""Seconds without a byte of a request that has begun, and seconds that a head may take in all."""
 MIN_BODY_RATE = 256
-"""Bytes a second, once a body takes longer than SILENCE_TIMEOUT."""
+"""Bytes a second that a body needs on average after SILENCE_TIMEOUT."""
 SWEEP_INTERVAL = 5
-"""Seconds between looks at all connections: cheaper than a timer for every request."""
+"""Seconds between checks of all connections, which cost less than a timer for every request."""
 OTHER_DESCRIPTORS = 200
-"""Files, databases and Redis, beside the connections."""
+"""For files, databases and Redis, in addition to the connections."""
 _WITHOUT_BODY = {b"GET", b"HEAD", b"OPTIONS"}
 
 
 @functools.cache
 def max_connections() -> int:
-    """As set, but no more than the process may have descriptors for (operate/server.py)."""
+    """The setting, or fewer if the process may not open so many descriptors (operate/server.py)."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY:
         return env.MAX_CONNECTIONS
@@ -42,7 +42,7 @@ def max_connections() -> int:
 
 
 class Refused(Exception):
-    """Ends the parsing: nothing more is read from this connection."""
+    """Stops the parser. The server reads nothing more from this connection."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.slug)
@@ -50,16 +50,16 @@ class Refused(Exception):
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol for connections that keep within bounds."""
+    """uvicorn's protocol with bounds for each connection."""
 
     _sweeping: ClassVar[TimerHandle | None] = None
     _refused: Problem | None = None
     _is_body_due = False
     _received = 0
-    """Bytes of the head, or of the body with what frames it, that is being read."""
+    """Bytes received of the head, or of the body with its framing, whichever is being read."""
     _body_bytes = 0
     _waits_since = 0.0
-    """When the connection was made, the last answer was complete, or a body began."""
+    """When the connection was made, the last answer ended, or a body began, whichever is latest."""
     _heard_at = 0.0
 
     def connection_made(self, transport: BaseTransport) -> None:
@@ -78,12 +78,12 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._is_body_due:
             self._end(Problem("head-too-large"))
         elif self._received > MAX_HEAD_BYTES + 8 * self._body_bytes:
-            # Endless trailers or extensions of chunks, which are nobody's body.
+            # An attacker sends endless trailers or chunk extensions, which never count as body.
             self._end(Problem("malformed"))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        # Behind the head these are trailers of a body. uvicorn would add them to the headers, and
-        # so to what a proxy has let through: another cookie, origin or address.
+        # After the head, these are trailers of a body. uvicorn would add them to the headers, so
+        # that a client could replace a cookie, origin or address that a proxy has checked.
         if not self._is_body_due:
             super().on_header(name, value)
 
@@ -107,7 +107,7 @@ class BoundedProtocol(HttpToolsProtocol):
         return len(self.url) + lines
 
     def _has_unexpected_body(self) -> bool:
-        """Streams and other routes that expect none would read it for ever."""
+        """Streams and other routes that expect no body would never finish reading one."""
         return self.parser.get_method() in _WITHOUT_BODY and any(
             name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
             for name, value in self.headers
@@ -130,7 +130,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_response_complete()
 
     def _refuse(self, problem: Problem) -> None:
-        """From within the parser, which hands over the next byte otherwise."""
+        """Raises, because the parser calls this and would otherwise go on to the next byte."""
         self._refused = problem
         raise Refused(problem)
 
@@ -138,7 +138,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._end(self._refused or Problem("malformed"))
 
     def _end(self, problem: Problem) -> None:
-        """With an answer where it could not be taken for part of an earlier one."""
+        """Answers first, unless the client could take this for part of an unfinished answer."""
         if self._is_free():
             status, head, body = refusal(problem)
             lines = as_lines([*head, (b"connection", b"close")])
@@ -146,7 +146,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _is_free(self) -> bool:
-        """Whether no answer is under way."""
+        """Whether no answer is being sent or awaited."""
         return self.cycle is None or self.cycle.response_complete
 
     def _is_overdue(self, now: float) -> bool:
@@ -154,7 +154,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._is_body_due:
             return self._is_free() and waited > SILENCE_TIMEOUT
         if self.flow.read_paused:
-            # The route has not yet taken what came: the sender has to wait.
+            # The route has not yet read what arrived, so the sender cannot go on.
             self._heard_at = self._waits_since = now
             return False
         is_slow = waited > SILENCE_TIMEOUT and self._received < MIN_BODY_RATE * waited

@@ -1,7 +1,7 @@
-"""Django's views on a few threads, each request with its body whole and within its limit.
+"""Runs Django's views on a few threads, once a request's body is complete and within its limit.
 
-Left alone Django spools any body to the disk, and gives each request a thread of its own: a
-thousand at once take the interpreter away from the event loop, and memory that never comes back.
+By itself, Django spools bodies of any size to the disk and gives each request its own thread. A
+thousand threads keep the interpreter from the event loop, and their memory is never released.
 """
 
 import functools
@@ -29,7 +29,7 @@ VIEW_THREADS = 4
 BodyLimit = Callable[[Scope], Awaitable[int]]
 """The most bytes that the body of this request may have."""
 LaneOf = Callable[[Scope], Awaitable[Hashable]]
-"""Who asks, so that a flood from one does not hold up the others."""
+"""The sender of the request, so that one sender's flood does not delay the others."""
 
 
 @functools.cache
@@ -42,7 +42,7 @@ def _turns() -> Turns[ThreadPoolExecutor]:
 def with_bounds(django: Application, body_limit: BodyLimit, lane_of: LaneOf) -> Application:
     async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            # Before the turn: whoever sends slowly would hold a thread.
+            # Before a thread is taken, because a slow sender would occupy the thread.
             body = await read_body(scope, receive, await body_limit(scope))
             lane = await lane_of(scope)
             async with (
@@ -55,7 +55,7 @@ def with_bounds(django: Application, body_limit: BodyLimit, lane_of: LaneOf) -> 
         except Gone:
             return
         else:
-            # After the turn: whoever reads slowly would hold a thread.
+            # After the thread is free again, because a slow reader would occupy the thread.
             for message in answer:
                 await send(message)
 

@@ -1,4 +1,4 @@
-"""What people see where a page is refused before any view could say so in their language."""
+"""The page that people see if a request is refused before a view could choose their language."""
 
 from html import escape
 
@@ -19,7 +19,7 @@ _HEADERS = {
 
 
 async def refuse_page(send: Send, problem: Problem) -> None:
-    """Answers with a page about the problem, and ends the connection."""
+    """Answers with a page about the problem and closes the connection."""
     body = _page(problem).encode()
     headers = _HEADERS | problem.headers() | {"Content-Length": str(len(body))}
     await start(send, problem.status, headers)

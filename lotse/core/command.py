@@ -1,4 +1,4 @@
-"""What Lotse's commands have in common."""
+"""What all Lotse commands share."""
 
 import signal
 import sys
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 
 class QuickCommand(BaseCommand):
-    """Skips Django's checks: they load the whole back office, which takes a second each time."""
+    """Skips Django's checks, which load the whole back office and so take a second each time."""
 
     requires_system_checks: list[str] = []
 

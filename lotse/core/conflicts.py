@@ -1,7 +1,7 @@
-"""Tells a value that is taken already from a write that our own code got wrong.
+"""Distinguishes a value that is already taken from a write that is wrong because of our own code.
 
-The database reports both as an IntegrityError. Only the first is the request's conflict: whoever
-is told "conflict" does not try again, and would lose a message to a fault that ends with an update.
+The database reports both as an IntegrityError. Only a taken value may be answered with "conflict":
+a browser does not retry after that, and would lose a message to a fault that an update mends.
 """
 
 from typing import Any
@@ -14,20 +14,20 @@ _FOREIGN_KEY_ON_POSTGRES = "23503"
 
 
 def is_taken(error: IntegrityError, *columns: tuple[type[Model], str]) -> bool:
-    """Whether one of these unique fields (model, name) has this value already, and nothing else."""
+    """True only if one of these unique fields (model, name) has the value already."""
     found = _constraint(error.__cause__)
     return any(found in _names(model, name) for model, name in columns)
 
 
 def is_erased(error: IntegrityError) -> bool:
-    """Whether a row that the new one refers to is not there: erased at this very moment."""
+    """Whether the new row refers to a row that another request has just erased."""
     cause: Any = error.__cause__
     is_on_sqlite = getattr(cause, "sqlite_errorname", "").endswith("_FOREIGNKEY")
     return is_on_sqlite or getattr(cause, "sqlstate", "") == _FOREIGN_KEY_ON_POSTGRES
 
 
 def _constraint(cause: Any) -> str:
-    """PostgreSQL names the constraint, SQLite table and column; empty where it is another kind."""
+    """The constraint (PostgreSQL) or table and column (SQLite); empty if it is not a unique one."""
     if getattr(cause, "sqlstate", "") == _UNIQUE_ON_POSTGRES:
         return str(cause.diag.constraint_name)
     if getattr(cause, "sqlite_errorname", "").endswith(("_UNIQUE", "_PRIMARYKEY")):
@@ -38,5 +38,5 @@ def _constraint(cause: Any) -> str:
 def _names(model: type[Model], name: str) -> set[str]:
     field: Any = model._meta.get_field(name)
     table, column = model._meta.db_table, field.column
-    # As Django and PostgreSQL name the constraints of a table that is made with them.
+    # Django and PostgreSQL give these names to constraints that are created with their table.
     return {f"{table}.{column}", f"{table}_pkey", f"{table}_{column}_key"}

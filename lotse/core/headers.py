@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 OFFICE = ("/office/",)
-"""Wagtail's admin brings inline script and style of its own; only staff open it."""
+"""Wagtail's admin uses inline scripts and styles, and only staff can open it."""
 
 _EXIT = urlsplit(settings.QUICK_EXIT)
-# Leaving is a form whose answer leads to the operator's neutral page: browsers stop a form's
-# redirect to an origin that is not named here.
+# The quick exit is a form that redirects to the operator's neutral page. Browsers block a form's
+# redirect to any origin that is not named here.
 _COMMON = (
     "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
     f"form-action 'self' {_EXIT.scheme}://{_EXIT.netloc}; "
@@ -23,11 +23,11 @@ PUBLIC = _COMMON + (
 ISLAND = _COMMON + (
     "script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-    # One policy, for the one address that a worker is started from (browser/crypto/worker).
+    # The only policy makes the address of the only worker (browser/crypto/worker).
     "require-trusted-types-for 'script'; trusted-types lotse"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'"
-"""Of answers that are no page: what rules pages and their workers would only be bytes."""
+"""For answers that are not pages. Directives for pages and workers would only add bytes."""
 WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 FOR_DATA = {"Content-Security-Policy": DATA, "Cross-Origin-Resource-Policy": "same-origin"}
@@ -48,7 +48,7 @@ class ClientPageHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(OFFICE):
-            # Its forms: Django compares the origin, which a browser without referrer hides.
+            # Django checks the Origin of the office's forms, and "no-referrer" would hide it.
             response.setdefault("Referrer-Policy", "same-origin")
             return response
         for header, value in _headers(response).items():

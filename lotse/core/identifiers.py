@@ -1,4 +1,4 @@
-"""Identifiers, and the text form of bytes in JSON."""
+"""Identifiers, and bytes as text in JSON."""
 
 import functools
 import secrets
@@ -8,7 +8,7 @@ import pybase64
 
 new_id = uuid.uuid4
 to_id = functools.lru_cache(2**16)(uuid.UUID)
-"""Cached, for ids that recur."""
+"""Cached, because the same ids recur."""
 PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 """A regular expression for an id in an address."""
 

@@ -1,4 +1,4 @@
-"""Every limit that API and pages enforce; browser/shared/limits.ts mirrors it."""
+"""Every limit that the API and the pages enforce. browser/shared/limits.ts mirrors this file."""
 
 NICKNAME_MIN = 2
 NICKNAME_MAX = 40
@@ -13,6 +13,6 @@ CHUNKS = FILE_BYTES // CHUNK_BYTES
 PAGE = 50
 """Messages in one response."""
 PAGE_BYTES = 512 * 1024
-"""Bytes of their bodies: a page of long ones is shorter, but never empty."""
+"""Bytes of all bodies in one response. Long messages make it shorter, but it is never empty."""
 LISTED_BYTES = 4 * 1024
-"""Bytes of a body that a list of conversations shows."""
+"""A list of conversations leaves out message bodies of more bytes than this."""

@@ -1,6 +1,6 @@
-"""Log lines say what happened where, never what somebody wrote.
+"""Formats log lines, which say what happened and where, never what people wrote.
 
-Fields are listed one by one, so that nothing else that a library adds to a record is logged.
+The fields are listed one by one, so anything else that a library adds to a record is not logged.
 """
 
 import errno
@@ -17,13 +17,13 @@ from time import monotonic
 from typing import Any
 
 _QUOTING = {"asyncio": re.compile(r"[<(\n]"), "py.warnings": re.compile(r"(?<=Warning): ")}
-"""Loggers whose messages quote arguments and values, and where in the message these begin."""
+"""Loggers whose messages quote arguments and values, with the place where the quotation begins."""
 
 Fields = dict[str, Any]
 
 
 def configure(settings: dict[str, Any]) -> None:
-    """Django's LOGGING_CONFIG. Also logs what Python would print on its own."""
+    """For Django's LOGGING_CONFIG. Also logs the warnings and errors that Python would print."""
     logging.config.dictConfig(settings)
     logging.captureWarnings(True)
     threading.excepthook = _on_thread
@@ -35,7 +35,7 @@ def _on_thread(args: threading.ExceptHookArgs) -> None:
 
 
 def about(scope: Mapping[str, Any], route: str, status: int) -> Fields:
-    """`extra` for a log line about a request outside Django, which adds its own."""
+    """The `extra` of a log line about a request that Django does not handle."""
     fields: Fields = {"method": scope["method"], "route": route, "status": status}
     if begun_at := scope.get("begun_at"):
         fields["duration"] = round(monotonic() - begun_at, 4)
@@ -43,7 +43,7 @@ def about(scope: Mapping[str, Any], route: str, status: int) -> Fields:
 
 
 class Text(logging.Formatter):
-    """Lines for people."""
+    """Lines that people read."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = _told(record)
@@ -57,7 +57,7 @@ class Text(logging.Formatter):
 
 
 class Json(logging.Formatter):
-    """One JSON object a line, for log collectors."""
+    """One JSON object per line, for log collectors."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = _told(record)
@@ -103,7 +103,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _chain(record: logging.LogRecord) -> Iterator[BaseException]:
-    """The exception that was raised last, then its causes."""
+    """The last exception, then its causes."""
     error, told = record.exc_info[1] if record.exc_info else None, set[int]()
     while error is not None and id(error) not in told:
         yield error
@@ -117,7 +117,7 @@ def _frames(error: BaseException) -> list[str]:
 
 
 def _kind(error: BaseException) -> str:
-    """The type, with the code of the system or database, such as ENOSPC, SQLITE_FULL or 53100."""
+    """The type and the system's or database's code, such as ENOSPC, SQLITE_FULL or 53100."""
     names = [getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate")]
     if isinstance(error, OSError):
         names.append(errno.errorcode.get(error.errno or 0))

@@ -1,4 +1,4 @@
-"""What the server counts about itself, for Prometheus. Never about a person: no label is an id."""
+"""Metrics of the server, for Prometheus. They never concern a person, and no label is an id."""
 
 import os
 from typing import Final
@@ -14,7 +14,7 @@ from prometheus_client import (
 )
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder in which several processes count together. Set it before this import."""
+"""Names the folder through which several processes count together. Set it before this import."""
 
 WAITING = Gauge(
     "lotse_posts_waiting",
@@ -57,7 +57,7 @@ JOB = Histogram(
 
 
 def told() -> bytes:
-    """In Prometheus' text format: of this process, or of all processes that count together."""
+    """The metrics of this process, or of all that count together, in Prometheus' text format."""
     registry = REGISTRY
     if FOLDER in os.environ:
         registry = CollectorRegistry()

@@ -1,21 +1,21 @@
-"""One form for what people type from memory, whatever keyboard is at hand.
+"""The normal form of text that people type from memory, on different keyboards.
 
-`browser/crypto/normal-form.ts` is the same in the browser, and `tests/crypto/normal-form.json`
-holds both to it. The tables are written out: the Unicode version of a browser or of Python must
-never decide whether a password still fits.
+`browser/crypto/normal-form.ts` does the same in the browser, and `tests/crypto/normal-form.json`
+tests both. The tables are written out here, because a password must not stop working when a browser
+or Python has another version of Unicode.
 """
 
 import re
 import unicodedata
 
-# Category Cf, what else is drawn as nothing (default ignorable), and the empty Braille cell.
+# Category Cf, other characters that draw nothing (default ignorable), and the empty Braille cell.
 INVISIBLE = (
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-# Arabic vowel signs, hamza as a mark of its own, and tatweel.
+# Arabic vowel signs, hamza as a separate mark, and tatweel.
 _MARKS = (
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff"
@@ -30,8 +30,8 @@ _VARIANTS = {
     "\u0643": "\u06a9\u06aa",  # kaf
     "\u0647": "\u0629\u06be\u06c0\u06c1\u06c2\u06c3\u06d5",  # heh
 }
-# Where the digits of each script begin (category Nd of Unicode 17; NFKC has folded the others).
-# Ethiopic digits begin with one, so that the character before them stays what it is.
+# The zero of each script's digits (category Nd of Unicode 17; NFKC has converted the others).
+# Ethiopic has no zero. The character before its digit one must not change.
 _ZEROS = (
     "660 6f0 7c0 966 9e6 a66 ae6 b66 be6 c66 ce6 d66 de6 e50 ed0 f20 1040 1090 17e0 1810 1946 19d0 "
     "1a80 1a90 1b50 1bb0 1c40 1c50 a620 a8d0 a900 a9d0 a9f0 aa50 abf0 104a0 10d30 10d40 11066 "
@@ -47,7 +47,7 @@ _LETTERS = (
 
 
 def normal_form(text: str) -> str:
-    """Keeps case and Latin accents. Applying it again changes nothing."""
+    """Keeps case and Latin accents. A second call changes nothing."""
     letters = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS)
-    # What stood between a letter and its accent may be gone now.
+    # An invisible character may have separated a letter from its accent, so compose again.
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", letters)).strip(" ")

@@ -1,4 +1,4 @@
-"""Which hosts are this site, and which requests come from other sites."""
+"""Checks whether a host is this site, and whether a request comes from another site."""
 
 import re
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from lotse.core.problems import CONTENT_TYPE, Problem
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _MAX_HOST = 300
-"""Characters: a name has at most 253. Longer ones are not worth remembering."""
+"""Characters. Names have at most 253, and longer ones must not fill the cache."""
 _HOST = r"(\[[0-9a-f:.]+\]|[^\[\]/:@?#\s]+?)\.?(?::([0-9]{1,5}))?"
 _HOST_FORM, _ORIGIN_FORM = re.compile(_HOST), re.compile(f"(https?)://{_HOST}")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def is_our_host(host: str) -> bool:
-    """Whether ALLOWED_HOSTS has the Host header's host, on whatever port; as Django decides it."""
+    """Whether ALLOWED_HOSTS has the Host header's name, by Django's rules, on any port."""
     return len(host) <= _MAX_HOST and _is_allowed(host)
 
 
@@ -30,7 +30,7 @@ def _is_allowed(host: str) -> bool:
 
 
 def is_foreign(method: str, host: str, origin: str | None, fetch_site: str | None) -> bool:
-    """Whether a browser sent this from elsewhere; programs that send neither header pass."""
+    """Whether a browser sent this from another site. Programs that send neither header may pass."""
     if method in _SAFE:
         return False
     if fetch_site is not None:
@@ -39,13 +39,13 @@ def is_foreign(method: str, host: str, origin: str | None, fetch_site: str | Non
 
 
 def _is_origin_of(origin: str, host: str) -> bool:
-    """The same name and port; a browser omits the port where it is the scheme's own."""
+    """Compares name and port. Browsers omit the port if it is the default of the scheme."""
     page, here = _ORIGIN_FORM.fullmatch(origin), _HOST_FORM.fullmatch(host)
     if page is None or here is None:
         return False
     scheme, name, port = page.groups()
     if settings.SESSION_COOKIE_SECURE and scheme != "https":
-        # Somebody on the way can forge a page that comes without https.
+        # An attacker on the network can forge pages that come without https.
         return False
     default = _DEFAULT_PORTS[scheme]
     return (name, port or default) == (here[1], here[2] or default)

@@ -1,4 +1,4 @@
-"""What every template knows, and the one kind of page that carries script."""
+"""The variables of every template, and the only kind of page with script."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def island(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    """A page that the script `main.js` fills; `name` tells it which island to start.
+    """A page that the script `main.js` fills; `name` is the island that the script starts.
 
-    Of the visitor it says no more than whether there is a cookie of a session to unlock.
+    All that the page says about the visitor is whether the browser sent a session cookie.
     """
     words = f"words-{get_language() or settings.LANGUAGE_CODE}.js"
     context |= {

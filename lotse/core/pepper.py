@@ -1,4 +1,4 @@
-"""The secret that is kept outside the database: a key of its own for each purpose."""
+"""Derives a key for each purpose from the secret that is kept outside the database."""
 
 import functools
 
@@ -10,7 +10,7 @@ from lotse.core.identifiers import from_text
 
 
 class WrongPepper(RuntimeError):
-    """LOTSE_PEPPER is missing, malformed, or not the one that the database was sealed with."""
+    """LOTSE_PEPPER is missing, malformed, or not the pepper that this database was sealed with."""
 
 
 def is_usable(text: str) -> bool:
@@ -21,7 +21,7 @@ def is_usable(text: str) -> bool:
 
 
 def key_for(purpose: str) -> bytes:
-    """32 bytes that say nothing about the keys for other purposes; raises WrongPepper."""
+    """32 bytes that reveal nothing about the keys for other purposes; raises WrongPepper."""
     return _derived(env.PEPPER, purpose)
 
 

@@ -34,7 +34,7 @@ TITLES = {
 
 @dataclass
 class Problem(Exception):
-    """Raise anywhere below a view. `slug` is a key of TITLES; `extra` members are public."""
+    """Code below a view may raise this. `slug` is a key of TITLES; `extra` members are public."""
 
     slug: str
     detail: str = ""
@@ -57,10 +57,10 @@ class Problem(Exception):
 
 
 def of_database(error: Error) -> Problem:
-    """A value that no database holds, a row that ours refuses, or a database that is away.
+    """For a value that no database can store, a row that ours refuses, or a database that is away.
 
-    A row is refused because our code is wrong or older than the database: a conflict between two
-    requests is found where they are carried out (core/conflicts.py).
+    A refused row means that our code is wrong, or older than the database. The verbs themselves
+    detect conflicts between two requests (core/conflicts.py).
     """
     if isinstance(error, IntegrityError):
         return Problem("internal")
@@ -70,14 +70,14 @@ def of_database(error: Error) -> Problem:
 
 
 def of_exception(error: Exception) -> Problem:
-    """What the sender of a write that failed hears."""
+    """The answer to the sender of a write that failed."""
     if isinstance(error, Problem):
         return error
     return of_database(error) if isinstance(error, Error) else Problem("internal")
 
 
 def of_validation(error: ValidationError) -> Problem:
-    """For a body that pydantic has read."""
+    """For a body that pydantic has refused."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if any(one["type"] == "json_invalid" for one in found):
         return Problem("malformed")
@@ -86,7 +86,7 @@ def of_validation(error: ValidationError) -> Problem:
 
 
 def field_of(error: dict[str, Any]) -> dict[str, Any]:
-    """Where and what, but never the input: it may be what somebody wrote."""
+    """The place and kind of the error, but never the input, which may be what a person wrote."""
     at, what = [str(step) for step in error.get("loc", ())], error.get("type", "")
-    # The name of a field that we do not know is input too.
+    # The name of an unknown field is input, too.
     return {"at": at[:-1] if what == "extra_forbidden" else at, "what": what}

@@ -1,8 +1,8 @@
-"""Two ways past ASGI, for posts and for events, and all that Lotse knows of uvicorn's insides.
+"""Lets posts and events bypass ASGI. Only this module uses uvicorn's internals.
 
-A request by ASGI is a task, an event, a scope and messages back: a quarter of what it takes to keep
-and deliver a message (docs/performance.md). All other requests go by ASGI. core/fast_path.py says
-which version of uvicorn this module knows, and whether the fast path is used.
+By ASGI, a request needs a task, an event, a scope and messages back: a quarter of the cost of
+storing and delivering a message (docs/performance.md). All other requests go by ASGI.
+core/fast_path.py says which version of uvicorn fits, and whether the fast path is used.
 """
 
 from asyncio import Future
@@ -17,9 +17,9 @@ from lotse.core.bounded_protocol import BoundedProtocol, as_lines
 from lotse.core.problems import Problem
 
 Take = Callable[[bytes, "Exchange"], None]
-"""Gets a request's whole body, and answers now or later, once."""
+"""Receives a request's whole body, and answers exactly once, now or later."""
 Begin = Callable[[bytes, dict[bytes, bytes]], Take | None]
-"""Gets a POST's address and headers (the last one of those that are repeated); None: by ASGI."""
+"""Receives a POST's address and headers (the last of repeated ones). None sends it by ASGI."""
 
 
 class FastPathProtocol(BoundedProtocol):
@@ -34,12 +34,12 @@ class FastPathProtocol(BoundedProtocol):
             super().on_headers_complete()
         else:
             self._head_arrived()
-            # For uvicorn this is a request in progress like any other.
+            # uvicorn treats the exchange like any other request in progress.
             self.cycle = self._exchange  # type: ignore[assignment]
 
     def _begun(self) -> "Exchange | None":
         is_busy = self.cycle is not None and not self.cycle.response_complete
-        # A browser that does not read its answers has to wait, which only ASGI does.
+        # A browser that does not read its answers has to wait, and only ASGI can make it wait.
         if is_busy or self.flow.write_paused or self.expect_100_continue:
             return None
         if self.parser.get_method() != b"POST" or self.parser.should_upgrade():
@@ -67,7 +67,7 @@ class FastPathProtocol(BoundedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        # Protocol and exchange would otherwise hold each other until the garbage collector runs.
+        # Otherwise protocol and exchange would keep each other until the garbage collector runs.
         self.cycle = self._exchange = None  # type: ignore[assignment]
         self.pipeline.clear()
 
@@ -76,13 +76,13 @@ _JSON = as_lines(JSON)
 
 
 class _Ignored:
-    """An event that uvicorn sets when the browser has gone. Nothing here waits for it."""
+    """Replaces the event that uvicorn sets when the browser has gone: no exchange waits for it."""
 
     def set(self) -> None: ...
 
 
 class Exchange:
-    """A request and its answer. uvicorn's protocol takes it for a cycle, its server for a task."""
+    """A request and its answer. uvicorn's protocol treats it as a cycle, its server as a task."""
 
     __slots__ = (
         "_protocol",
@@ -95,7 +95,7 @@ class Exchange:
     )
     message_event = _Ignored()
     work: Future[None]
-    """The task that makes the answer, if any: a task that nobody holds may be collected."""
+    """The task that makes the answer, if any. Without a reference, Python may collect the task."""
 
     def __init__(self, protocol: FastPathProtocol, take: Take) -> None:
         self._protocol, self._take = protocol, take
@@ -109,7 +109,7 @@ class Exchange:
         self._take(self.body, self)
 
     def answer(self, status: int, body: bytes) -> None:
-        """JSON, or nothing with 204."""
+        """Sends `body` as JSON, or nothing if the status is 204."""
         length = b"" if status == 204 else b"content-length: %d\r\n" % len(body)
         self._write(status, _JSON + length, body)
 
@@ -119,8 +119,8 @@ class Exchange:
         self._write(status, as_lines(head), body)
 
     def cancel(self, msg: Any = None) -> None:
-        """The server stops and does not wait. The message may still be kept, under its id once."""
-        # Not at once: uvicorn is iterating over its tasks.
+        """The server stops without waiting. A retry is safe, because an id is stored only once."""
+        # Later, because uvicorn is iterating over its tasks now.
         self._protocol.loop.call_soon(self.refuse, Problem("unavailable", retry_after=2))
 
     def _write(self, status: int, head: bytes, body: bytes) -> None:
@@ -132,7 +132,7 @@ class Exchange:
         if not self.keep_alive:
             head += b"connection: close\r\n"
         protocol.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
-        # Requests behind one that ends the connection must not be done: nobody hears the answer.
+        # A request after a final answer must not be carried out, as it could not be answered.
         self.response_complete = self.keep_alive
         if not self.keep_alive:
             protocol.transport.close()
@@ -140,7 +140,7 @@ class Exchange:
 
 
 def write_now(send: Send, data: bytes) -> bool:
-    """Writes part of a body that has begun. False if that would have to wait: then call `send`."""
+    """Writes the next part of a body; False, without writing, if only `send` can do so now."""
     cycle = getattr(send, "__self__", None)
     if (
         not isinstance(cycle, RequestResponseCycle)

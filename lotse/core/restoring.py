@@ -1,6 +1,6 @@
-"""What a restored database must not bring back to life: each room says in its `restoring.py`.
+"""Ends what a restored database must not bring back. Each room lists it in its `restoring.py`.
 
-Whoever holds an old backup, or a link or cookie from that day, must not get in by a restore.
+A restore must not let anybody in who has a link or cookie from the day of the backup.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _ends: list[tuple[Callable[[], object], tuple[type[Model], ...]]] = []
 
 
 def after_restore(*models: type[Model]) -> Callable[[End], End]:
-    """Runs the function after a restore. It ends what rows of these models would open."""
+    """Runs the function after a restore. The function ends access that rows of `models` give."""
 
     def register(end: End) -> End:
         _ends.append((end, models))
@@ -31,6 +31,6 @@ def end_what_opens() -> None:
 
 
 def handled() -> set[type[Model]]:
-    """The models whose rows are ended."""
+    """The models that some function covers."""
     autodiscover_modules("restoring")
     return {model for _, models in _ends for model in models}

@@ -1,4 +1,4 @@
-"""What comes in over the API has exactly the expected fields."""
+"""Schemas of request bodies, which have exactly the expected fields."""
 
 import unicodedata
 from typing import Annotated
@@ -8,17 +8,17 @@ from pydantic_core import PydanticCustomError
 
 
 class Strict(BaseModel):
-    """Base of every request body."""
+    """The base class of every request body."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def _one_line(value: str) -> str:
-    # PostgreSQL refuses the character zero, and the others have no place in a name.
+    # PostgreSQL refuses the character zero, and no control character belongs in a name.
     if any(unicodedata.category(letter) == "Cc" for letter in value):
         raise PydanticCustomError("control-character", "holds a control character")
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
-"""A name or another short text, tidied."""
+"""A name or another short text, composed (NFC) and with single spaces."""

@@ -1,4 +1,4 @@
-"""Serves static files from the folders of their packages, so that nothing has to be collected."""
+"""Serves static files from their packages' folders, so that `collectstatic` is not needed."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,5 +31,5 @@ def _headers(headers: Headers, path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Embedder-Policy"] = "require-corp"
     if "/lotse/argon2-" in url:
-        # WebAssembly is allowed here and nowhere else.
+        # Only this worker may run WebAssembly.
         headers["Content-Security-Policy"] = WORKER

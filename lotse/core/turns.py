@@ -1,4 +1,4 @@
-"""A few places for many who want one: whoever has to wait is served in turn, and not for ever."""
+"""Shares a few places among many requests, which wait in turn and for a limited time."""
 
 import asyncio
 from collections import deque
@@ -9,18 +9,18 @@ from typing import Generic, TypeVar
 from lotse.core.problems import Problem
 
 MAX_WAITING = 2_000
-"""Each is a coroutine and a request's body; whoever comes then is refused."""
+"""Requests. Each costs memory for a coroutine and a body. Any further request is refused."""
 WAIT_TIMEOUT = 5.0
-"""Seconds. A flood waits as long before it is refused, so that it cannot ask again at once."""
+"""Seconds. A flood has to wait that long for its refusals, and so cannot retry at once."""
 RETRY_AFTER = 10
 
 Place = TypeVar("Place")
 
 
 class Turns(Generic[Place]):
-    """Waiting requests stand in lanes, such as one for each address, and the lanes take turns.
+    """Waiting requests queue in lanes, such as one for each address, and the lanes take turns.
 
-    So a flood in one lane makes another lane wait for one request, not for the whole flood.
+    If one lane is flooded, another lane waits for one request and not for the whole flood.
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
@@ -56,7 +56,7 @@ class Turns(Generic[Place]):
 
     def _leave(self, lane: Hashable, turn: asyncio.Future[Place]) -> None:
         if turn.done() and not turn.cancelled():
-            # The turn came at the same moment.
+            # The request got its place at the moment of the timeout, and gives the place back.
             self._pass_on(turn.result())
         elif turn in (queue := self._lanes.get(lane, deque())):
             queue.remove(turn)

@@ -1,7 +1,7 @@
-"""Refuses text that no database holds: lone surrogates and the character zero.
+"""Refuses text that a database cannot store: lone surrogates and the character zero.
 
-PostgreSQL refuses both, SQLite the first, and no encoding of an answer has a surrogate. One look at
-what came in spares every field and query its own.
+PostgreSQL refuses both, SQLite refuses surrogates, and no answer can encode them. This check of
+every request saves one in each field and query.
 """
 
 import json
@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from lotse.core.problems import CONTENT_TYPE, Problem
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-# The same in bytes that were read as Latin-1: a surrogate's UTF-8 begins with ED A0 to ED BF.
+# The same in bytes that were read as Latin-1. A surrogate's UTF-8 begins with ED A0 to ED BF.
 _UNWRITABLE_BYTES = re.compile("\0|\xed[\xa0-\xbf][\x80-\xbf]|[\ud800-\udfff]")
-# Only a body with one of these is worth reading for it: real pairs of surrogates are harmless.
+# Only a body that matches this has to be parsed: it may hold harmless pairs of surrogates.
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
 
 
@@ -27,13 +27,13 @@ def check_head(query: str, cookies: str) -> None:
     """Raises Problem "invalid". The cookie header is read as Latin-1."""
     if _UNWRITABLE_BYTES.search(unquote_to_bytes(query).decode("latin-1")):
         raise _invalid("query")
-    # A quoted cookie may write any byte as three octal digits.
+    # A quoted cookie may contain any byte as three octal digits.
     if _UNWRITABLE_BYTES.search(cookies) or "\\000" in cookies:
         raise _invalid("cookie")
 
 
 def check_json(body: bytes) -> None:
-    """Raises Problem "invalid". What is wrong with a body that is no JSON, its reader says."""
+    """Raises Problem "invalid". A body that is not JSON passes: its parser reports it later."""
     try:
         is_writable = not _SUSPICIOUS.search(body) or _is_writable(json.loads(body))
     except (ValueError, RecursionError):
@@ -43,7 +43,7 @@ def check_json(body: bytes) -> None:
 
 
 class WritableOnly:
-    """Middleware: API requests hear "invalid", all others get the page of a bad request."""
+    """Middleware that answers API requests with "invalid", and others with the bad-request page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -74,7 +74,7 @@ def _check(request: HttpRequest, is_api: bool) -> None:
 
 
 def _is_writable(data: Any) -> bool:
-    """Names and values, however deep."""
+    """Checks all names and values at any depth."""
     waiting = [data]
     while waiting:
         one = waiting.pop()
