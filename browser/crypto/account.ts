@@ -64,7 +64,7 @@ export async function unwrapKey(
   return unpack(await open(secret, sealed, context('account-key', person, way)), true)
 }
 
-/** What unlocks the session, for the device that keeps its person signed in. */
+/** Seals the secret that unlocks the session, for a device that keeps the person signed in. */
 export async function sealUnlock(
   person: string,
   { wrappingKey }: Wrapping,
@@ -100,7 +100,7 @@ export async function withKeys(
     identity,
     box() {
       box ??= boxFrom(seeds.slice(SEED, 2 * SEED), seeds.slice(2 * SEED))
-      // A failed download of its code is tried again.
+      // If the code of boxes could not be downloaded, the next call tries again.
       box.catch(() => {
         box = undefined
       })

@@ -1,4 +1,4 @@
-/** The worker: derives once, answers with the key or with null, and is ended. */
+/** The worker derives one key and answers with the key, or with null if it failed. */
 import { argon2id } from 'hash-wasm'
 import type { Bytes } from './types'
 
@@ -25,7 +25,7 @@ worker.onmessage = async ({ data }: MessageEvent<Job>) => {
     })
     worker.postMessage(key, [key.buffer as ArrayBuffer])
   } catch {
-    // The reason may be too little memory; it must not carry the password out.
+    // The error, perhaps of too little memory, is dropped: it could carry the password out.
     worker.postMessage(null)
   } finally {
     data.password.fill(0)

@@ -1,6 +1,6 @@
 /**
- * Boxes that others wrap keys to. Their post-quantum code is larger than a whole chat, and who only
- * reads and writes in a conversation of their own never needs it: it is fetched at the first use.
+ * Boxes, to which others wrap keys. Their post-quantum code is larger than the whole chat, and a
+ * client who only reads and writes never needs it. It is therefore fetched at the first use.
  */
 import { later } from '../shared/later'
 import type { BoxKey, Bytes, Recipient } from './types'

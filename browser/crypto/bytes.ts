@@ -2,7 +2,7 @@ import { CryptoFailure } from './failure'
 import type { Bytes } from './types'
 
 const encoder = new TextEncoder()
-// "fatal": text that is not UTF-8 is refused, not mended.
+// "fatal" refuses text that is not UTF-8 instead of repairing it.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function utf8(text: string): Bytes {
@@ -19,7 +19,7 @@ export function fromUtf8(bytes: Uint8Array): string {
 
 export function toBase64url(bytes: Uint8Array): string {
   let binary = ''
-  // In slices, as engines limit the number of arguments.
+  // In slices, because engines limit the number of arguments.
   for (let at = 0; at < bytes.length; at += 8192) {
     binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
   }
@@ -44,7 +44,7 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return whole
 }
 
-/** Not in constant time: for public bytes only. */
+/** Compares public bytes only: it does not run in constant time. */
 export function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

@@ -1,4 +1,4 @@
-/** A centre's keys: founding them, opening them as a member, admitting a colleague. */
+/** Founds a centre's keys, opens them for a member, and admits colleagues. */
 import { boxFrom, newBox, seedOf, unwrap, wrap } from './box'
 import { fromBase64url, same, toBase64url } from './bytes'
 import { context } from './context'
@@ -58,8 +58,8 @@ export async function openCentre(account: Account, wire: CentreKeysWire): Promis
 }
 
 /**
- * Call it after a person said yes: what is checked here is only that the keys belong together. Those
- * who lead may admit others; a centre with one lead can take in nobody when that one is lost.
+ * Call this only after a person has agreed: the code checks only that the colleague's keys belong
+ * together. Leads may admit others. A centre that loses its only lead can admit nobody any more.
  */
 export async function admit(
   account: Account,

@@ -1,4 +1,4 @@
-/** What a message may say. The other side's browser is not ours: every field is checked. */
+/** Reads the content of messages. Another person's browser may send anything: check every field. */
 import { fromUtf8 } from './bytes'
 import { CryptoFailure } from './failure'
 import type {
@@ -14,10 +14,10 @@ import type {
 
 type Fields = Record<string, unknown>
 
-/** Messages that one message names at most. */
+/** The most messages that one message may name. */
 export const MAX_NAMED = 32
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** A path of our own origin. Browsers read a second slash, or a backslash, as another host. */
+/** A path of our own origin. After `//` or `/\`, browsers would read another host. */
 const OWN_PATH = /^\/(?:[^/\\\s][^\\\s]*)?$/
 
 const READERS = new Map<unknown, (fields: Fields) => Content | undefined>([
@@ -59,7 +59,7 @@ function readFile(fields: Fields): FileContent | undefined {
   return { kind: 'file', blob, key, hash, chunks, name, type, size, ...optional } as FileContent
 }
 
-/** Whether it may change that message is for who sees both (browser/chat/edits.ts). */
+/** The chat sees both messages and decides whether to allow the edit (browser/chat/edits.ts). */
 function readEdit({ of, text }: Fields): EditContent | undefined {
   return isId(of) && typeof text === 'string' ? { kind: 'edit', of, text } : undefined
 }

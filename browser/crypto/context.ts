@@ -2,7 +2,7 @@ import { utf8 } from './bytes'
 import { CryptoFailure } from './failure'
 import type { Bytes } from './types'
 
-/** Says what a seal is for, so that it opens nowhere else. */
+/** Names the place that a seal is made for, so that it opens in no other place. */
 export function context(purpose: string, ...parts: (string | number)[]): Bytes {
   const lines = [purpose, ...parts.map(String)]
   // A line break in a part could make two different contexts equal.

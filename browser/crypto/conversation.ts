@@ -16,7 +16,10 @@ import type {
   Manifest,
 } from './types'
 
-/** Anyone can wrap to a centre: without proof of who made it, a later epoch could be the server's. */
+/**
+ * The only epoch that is accepted. Everybody can wrap a key to a centre, and a wrap does not prove
+ * its author: the server could add a later epoch with a key of its own.
+ */
 const EPOCH = 1
 
 export async function newConversation(
@@ -39,7 +42,7 @@ export async function newConversation(
   return { key: { ...secret, epoch: EPOCH }, wire }
 }
 
-/** For the client by the account, for members through the centre. */
+/** A client opens the key with the account, a member with the centre's keys. */
 export async function openConversation(
   conversation: string,
   wraps: ConversationWrap[],
@@ -80,7 +83,7 @@ async function openAsMember(
   return packed
 }
 
-/** Else the server could swap in a key of its own, and read what is answered from then on. */
+/** Otherwise the server could swap in a key of its own and read every later answer. */
 async function demandUnchanged(conversation: string, packed: Bytes): Promise<void> {
   const name = `conversation/${conversation}`
   const hash = toBase64url(await sha256(packed))

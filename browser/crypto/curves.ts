@@ -1,4 +1,4 @@
-/** X25519 and Ed25519 of the browser, or, where it has none, of @noble/curves, loaded then. */
+/** X25519 and Ed25519 of the browser. If it lacks one, @noble/curves is loaded. */
 import { later } from '../shared/later'
 import { concat, fromBase64url } from './bytes'
 import type { Bytes } from './types'
@@ -7,7 +7,7 @@ const noble = later(() => import('./noble'))
 
 type Name = 'X25519' | 'Ed25519'
 
-// PKCS#8 around a 32-byte secret (RFC 8410): browsers import private keys in no shorter form.
+// PKCS#8 around a 32-byte secret (RFC 8410): browsers import private keys only in this form.
 const PKCS8 = {
   X25519: Uint8Array.of(48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32),
   Ed25519: Uint8Array.of(48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32),
@@ -15,7 +15,7 @@ const PKCS8 = {
 
 export interface Agreement {
   publicKey: Bytes
-  /** Shared secret with the other side's public key. */
+  /** The secret that is shared with the owner of the public key `other`. */
   agree(other: Bytes): Promise<Bytes>
 }
 
@@ -61,7 +61,7 @@ export async function signing(secret: Bytes): Promise<Signing> {
 }
 
 export async function verifies(publicKey: Bytes, signature: Bytes, bytes: Bytes): Promise<boolean> {
-  // Outside of what is caught: a part that did not come must not make a signature false.
+  // Outside of the `try`: a download that failed must not make a true signature false.
   const curves = (await native('Ed25519')) ? undefined : await noble()
   try {
     if (curves) return curves.ed25519.verify(signature, bytes, publicKey, { zip215: false })
@@ -87,7 +87,7 @@ function native(name: Name): Promise<boolean> {
 }
 
 function importSecret(name: Name, secret: Bytes, usages: KeyUsage[]): Promise<CryptoKey> {
-  // Extractable only because a public key can be had from a private one in no other way.
+  // Extractable because browsers give the public key of a private one only by exporting it.
   return crypto.subtle.importKey('pkcs8', concat(PKCS8[name], secret), name, true, usages)
 }
 

@@ -1,13 +1,13 @@
 import type { CentrePin } from './types'
 
-/** Something could not be sealed, opened or believed. Nothing was sent, nothing may be shown. */
+/** Something could not be sealed, opened or trusted. Nothing was sent; show none of it. */
 export class CryptoFailure extends Error {
   override name = 'CryptoFailure'
 }
 
 /**
- * The centre's keys are not the ones this browser saw before: a person has to check. `offered` are
- * sound keys that may take their place; without them the server says that there are none.
+ * The centre's keys are not the ones that this browser saw before: a person has to check. `offered`
+ * are new keys whose chain is sound. It is undefined if the server claims that there are no keys.
  */
 export class CentreChanged extends CryptoFailure {
   override name = 'CentreChanged'
@@ -20,7 +20,7 @@ export class CentreChanged extends CryptoFailure {
   }
 }
 
-/** What was typed is not a recovery code. */
+/** The typed text contains no valid recovery code. */
 export class RecoveryCodeError extends CryptoFailure {
   override name = 'RecoveryCodeError'
 }

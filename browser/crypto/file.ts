@@ -1,4 +1,7 @@
-/** Files in chunks: each is AES-256-GCM under the file's own key, its place and end in the nonce. */
+/**
+ * Files in chunks. Each chunk is AES-256-GCM under the file's own key. The nonce holds the number
+ * of the chunk, and whether it is the last.
+ */
 import { concat, random, sha256, toBase64url } from './bytes'
 import { context } from './context'
 import { CryptoFailure } from './failure'
@@ -7,14 +10,14 @@ import type { Bytes, FilePlace } from './types'
 
 const KEY = 32
 
-/** For one file and never again: a nonce says only which chunk it is. */
+/** Use a key for one file only: the nonces of two files are the same. */
 export function newFileKey(): Bytes {
   return random(KEY)
 }
 
 /**
- * Padmé (PURBs, Nikitin et al. 2019): only the leading bits of a size are told, as many as the
- * exponent's own length. It adds at most 12 %.
+ * Padmé (PURBs, Nikitin et al. 2019): the padded size reveals only the leading bits of the size, as
+ * many as the exponent has bits. It adds at most 12 %.
  */
 export function paddedSize(size: number): number {
   if (size < 2) return size
@@ -54,8 +57,8 @@ export async function openChunk(
 }
 
 /**
- * Commits to the whole ciphertext: whoever knows the key can make other chunks with the same tags.
- * Chunks may come in any order.
+ * Commits to the whole ciphertext, because people who know the key can make other chunks with the
+ * same tags. Chunks may be added in any order.
  */
 export class FileHash {
   readonly #digests: Bytes[] = []
@@ -64,7 +67,7 @@ export class FileHash {
     this.#digests[index] = await sha256(sealed)
   }
 
-  /** Throws CryptoFailure when a chunk below `chunks` is missing. */
+  /** Throws CryptoFailure if a chunk below `chunks` is missing. */
   async digest(chunks: number): Promise<string> {
     const digests = Array.from({ length: chunks }, (_, index) => this.#digests[index])
     if (!digests.every((one) => one !== undefined)) throw new CryptoFailure('a part is missing')

@@ -12,17 +12,17 @@ export async function verify(publicKey: Bytes, signature: Bytes, signed: Bytes):
   if (!(await verifies(publicKey, signature, signed))) throw new CryptoFailure('wrong signature')
 }
 
-/** What an identity signs to say that this box is its own. */
+/** The statement that an identity signs to claim a box as its own. */
 export function boxStatement(person: string, boxId: Bytes, box: Bytes): Bytes {
   return context('box', person, toBase64url(boxId), toBase64url(box))
 }
 
-/** Of a person: six groups of five digits (99 bit) that two people compare on the telephone. */
+/** A person's safety number for the telephone: six groups of five digits (99 bits). */
 export function safetyNumber(person: string, identityPublic: Bytes): Promise<string> {
   return digitsOf(context('safety-number', person, toBase64url(identityPublic)))
 }
 
-/** Of a centre, by the hash of its newest manifest, which by the chain stands for all before it. */
+/** `manifest` is the hash of the centre's newest manifest, which covers all earlier ones. */
 export function centreSafetyNumber(centre: string, manifest: string): Promise<string> {
   return digitsOf(context('safety-number-centre', centre, manifest))
 }

@@ -1,4 +1,4 @@
-/** All that the islands may use of the keys; formats in docs/keys.md. Failures are CryptoFailure. */
+/** The interface for the islands; docs/keys.md has the formats. Failures throw CryptoFailure. */
 
 export { changePassword, openAccount } from './account'
 export { fromBase64url, toBase64url } from './bytes'

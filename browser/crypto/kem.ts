@@ -83,7 +83,7 @@ function secretOf(key: HybridKey) {
   return key.secret
 }
 
-/** Part of the interface; keys here come from seeds only. */
+/** The interface requires these functions, but all our keys come from seeds. */
 async function notOffered(): Promise<never> {
   throw new CryptoFailure('not offered')
 }

@@ -1,4 +1,4 @@
-/** A centre's chain of manifests: read, checked link by link, continued. No network, no store. */
+/** Checks a centre's chain of manifests link by link, and signs the next one. */
 import { fromBase64url, fromUtf8, sha256, toBase64url, utf8 } from './bytes'
 import { context } from './context'
 import { CryptoFailure } from './failure'
@@ -15,7 +15,7 @@ export interface Body {
   members: readonly Member[]
 }
 
-/** The newest manifest, and the hash of each by number. */
+/** The newest manifest, and the hashes of all manifests by number. */
 export interface Chain {
   manifest: Manifest
   hashes: ReadonlyMap<number, string>
@@ -43,7 +43,7 @@ export async function verifyChain(centre: string, wires: ManifestWire[]): Promis
   return { manifest: last, hashes }
 }
 
-/** The wire form of the next manifest, signed. */
+/** Signs the next manifest, and returns it as it is sent. */
 export async function signManifest(account: Account, body: Body) {
   const bytes = utf8(write(body))
   const hash = toBase64url(await sha256(bytes))
@@ -74,11 +74,11 @@ function demandStep(last: Manifest | undefined, body: Body): void {
   const changed = body.box !== last.box && body.key_id !== last.key_id
   const kept = body.box === last.box && body.key_id === last.key_id
   demand(grown ? changed : kept, 'box and epoch differ')
-  // Who left still knows the old seed.
+  // A member who has left still knows the old seed, so a new epoch is required.
   demand(grown || last.members.every((member) => people.has(member.person)), 'left without epoch')
 }
 
-/** Refuses everything that is not exactly what `write` makes: one meaning, one hash. */
+/** Refuses text that `write` would not make: each meaning must have exactly one hash. */
 function read(text: string): Body {
   let body: Body
   try {

@@ -13,7 +13,7 @@ import type {
   UnknownContent,
 } from './types'
 
-// Lengths say only how many blocks: "yes" and "no" look alike.
+// Padding to whole blocks makes "yes" and "no" equally long.
 const BLOCK = 256
 const SPACE = 32
 
@@ -37,7 +37,7 @@ export async function openMessage(
   return readContent(await open(key, fromBase64url(body), messagePlace(place, place.epoch)))
 }
 
-/** Kept in this browser only, under the account's key. */
+/** Drafts stay in this browser, sealed under the account's key. */
 export async function sealDraft(
   account: Account,
   conversation: string,

@@ -1,11 +1,11 @@
 /**
- * One form for what people type from memory, whatever keyboard is at hand. lotse/core/normal_form.py
- * is the same in Python, and explains the tables.
+ * One form for what people type from memory on any keyboard. lotse/core/normal_form.py does the
+ * same in Python and explains the tables.
  */
 const DROPPED =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks are dropped, each by itself
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each mark is dropped separately
   /[\u00ad\u034f\u0600-\u0605\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u070f\u0890\u0891\u0897-\u089f\u08ca-\u08ff\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
-// biome-ignore lint/suspicious/noControlCharactersInRegex: Python counts these as spaces, too
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python counts these as spaces too
 const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
 const VARIANTS: [RegExp, string][] = [
   [/[\u0622\u0623\u0625\u0671-\u0673]/g, '\u0627'],
@@ -23,7 +23,7 @@ export function normalForm(text: string): string {
   const kept = text.normalize('NFKC').replace(DROPPED, '')
   const letters = VARIANTS.reduce((folded, [from, to]) => folded.replace(from, to), kept)
   const digits = Array.from(letters, westernDigit).join('')
-  // What stood between a letter and its accent may be gone now.
+  // A letter and its accent may be neighbours now, if something between them was dropped.
   return digits.normalize('NFKC').replace(SPACES, ' ').replace(/^ | $/g, '')
 }
 

@@ -1,4 +1,4 @@
-/** From a password to a sign-in key and a wrapping key. */
+/** Derives a sign-in key and a wrapping key from a password. */
 import { fromBase64url, random, toBase64url, utf8 } from './bytes'
 import { context } from './context'
 import { hkdf } from './derivation'
@@ -19,7 +19,7 @@ export function freshKdf(strength: Strength): Kdf {
   return { salt: toBase64url(random(SALT)), ...STRENGTHS[strength] }
 }
 
-/** Refuses parameters below what `strength` needs. */
+/** Throws CryptoFailure if `kdf` is weaker than `strength` requires. */
 export async function derive(
   password: string,
   kdf: Kdf,
@@ -38,7 +38,7 @@ export async function derive(
   return derived
 }
 
-/** One secret, two keys: the server sees the first and learns nothing about the second. */
+/** Derives two keys from one secret: the server sees the first and learns nothing of the second. */
 export async function split(secret: Bytes, signIn: string, wrap: string): Promise<Derived> {
   const wrapping = await hkdf(secret, context(wrap))
   const wrappingKey = await importKey(wrapping)
@@ -46,7 +46,7 @@ export async function split(secret: Bytes, signIn: string, wrap: string): Promis
   return { signInKey: toBase64url(await hkdf(secret, context(signIn))), wrappingKey }
 }
 
-/** A server must neither get a sign-in key that is cheap to guess from, nor freeze a phone. */
+/** The server must get no sign-in key that makes guessing cheap, and must not freeze a phone. */
 function refuseWeakOrEndless(salt: Bytes, { memory_kib, passes }: Kdf, floor: Floor): void {
   const memoryFits =
     Number.isInteger(memory_kib) && memory_kib >= floor.memory_kib && memory_kib <= 262144

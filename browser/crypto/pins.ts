@@ -1,4 +1,4 @@
-/** What this browser saw first, so that a server cannot put something else in its place later. */
+/** Remembers the keys that this browser saw first, so that the server cannot swap them later. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { Database } from '../shared/database'
 import { PINS } from '../shared/leaving'
@@ -11,7 +11,7 @@ interface Pins extends DBSchema {
 const database = new Database(() =>
   openDB<Pins>(PINS, 1, {
     upgrade: (db) => void db.createObjectStore('pins'),
-    // Another tab deletes it with an account: do not stand in its way.
+    // Another tab may delete this database with the account: do not block it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   }),
 )

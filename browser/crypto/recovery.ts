@@ -1,4 +1,4 @@
-/** 16 random bytes as Crockford base32: 26 letters and 2 that check them, in seven groups of four. */
+/** 16 random bytes as Crockford base32: 26 letters and 2 check letters, in seven groups of four. */
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import { random } from './bytes'
 import { RecoveryCodeError } from './failure'
@@ -9,7 +9,7 @@ import type { Bytes, Derived } from './types'
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BYTES = 16
 const SHOWN = 28
-// Read from paper and typed on the keyboard at hand: letters that look alike, Cyrillic ones too.
+// People read the code from paper and type letters that look alike, also on Cyrillic keyboards.
 const TYPED = 'OILАВЕКМНОРСТХ'
 const MEANT = '011ABEKMH0PCTX'
 
@@ -22,7 +22,7 @@ export function showRecoveryCode(code: Bytes): string {
   return (letters.match(/.{4}/g) as string[]).join('-')
 }
 
-/** The code in what was typed or pasted, which may be the whole sheet that was saved. */
+/** Finds the code in typed or pasted text, such as the whole saved sheet. */
 export function parseRecoveryCode(text: string): Bytes {
   for (const letters of candidates(text)) {
     const code = decode(letters)
@@ -31,7 +31,7 @@ export function parseRecoveryCode(text: string): Bytes {
   throw new RecoveryCodeError('no recovery code, or a mistyped one')
 }
 
-/** Its letters as they are shown, without dashes and spaces. */
+/** The letters of a code as we show them, without dashes and spaces. */
 export function codeLetters(text: string): string {
   return Array.from(normalForm(text).toUpperCase(), meant)
     .filter((letter) => !/[\s\p{Pd}\u2212]/u.test(letter))
@@ -43,14 +43,14 @@ function meant(letter: string): string {
   return at < 0 ? letter : MEANT.charAt(at)
 }
 
-/** All of it, each line, each word, and each seven words, for a code that was typed with spaces. */
+/** The whole text, each line, each word, and each seven words, for a code typed with spaces. */
 function candidates(text: string): string[] {
   const words = text.split(/\s+/)
   const sevens = words.map((_, i) => words.slice(i, i + 7).join(''))
   return [text, ...text.split(/[\r\n]+/), ...words, ...sevens].map(codeLetters)
 }
 
-/** Undefined when the letters are no code, or when one of them was mistyped. */
+/** Undefined if the letters are not a code, or if one of them was mistyped. */
 function decode(letters: string): Bytes | undefined {
   const values = Array.from(letters, (letter) => LETTERS.indexOf(letter))
   if (values.length !== SHOWN || values.includes(-1)) return undefined

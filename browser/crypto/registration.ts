@@ -1,4 +1,4 @@
-/** Making an account, and opening it without its password: neither is needed to sign in. */
+/** Creates accounts and opens them with a recovery code. Signing in needs neither. */
 import { changePassword, unwrapKey, withKeys, wrapKey } from './account'
 import { newBox } from './box'
 import { concat, random, toBase64url } from './bytes'
@@ -34,7 +34,7 @@ export async function createAccount(
   return { account, keys, recoveryCode: recovery.recoveryCode }
 }
 
-/** A recovery code that nobody has seen yet, and what the server keeps of it. */
+/** A new recovery code, and the keys by which the server will know it. */
 export async function newRecovery(
   account: Account,
 ): Promise<{ keys: RecoveryKeys; recoveryCode: string }> {

@@ -5,7 +5,7 @@ import type { Bytes, SecretKey } from './types'
 
 export const VERSION = 1
 export const KEY_ID = 8
-/** Of an identity or a box. */
+/** The length of an identity's or a box's seed, in bytes. */
 export const SEED = 32
 const NONCE = 12
 const HEAD = 1 + KEY_ID + NONCE
@@ -32,7 +32,7 @@ export async function open(secret: SecretKey, sealed: Bytes, context: Bytes): Pr
   }
 }
 
-/** The id of the key that opens it. */
+/** The id of the key that opens `sealed`. */
 export function sealedUnder(sealed: Bytes): Bytes {
   if (sealed.length < HEAD + TAG || sealed[0] !== VERSION) throw new CryptoFailure('not sealed')
   return sealed.slice(1, 1 + KEY_ID)

@@ -5,7 +5,7 @@ import type { Bytes, SecretKey } from './types'
 
 const KEY = 32
 
-/** Fresh; `packed` is `key id ‖ key`, the form in which it travels inside other seals. */
+/** A new key. `packed` is `key id ‖ key`, the form that is sealed or wrapped for others. */
 export async function newSecret(extractable = false) {
   const packed = random(KEY_ID + KEY)
   return { packed, secret: await unpack(packed, extractable) }

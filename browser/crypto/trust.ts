@@ -1,10 +1,10 @@
-/** Which chain of manifests this browser believes: verified, and a continuation of what it saw. */
+/** Trusts a chain of manifests only if it is sound and continues the one that was seen before. */
 import { CentreChanged, CryptoFailure } from './failure'
 import { type Chain, verifyChain } from './manifest'
 import { pin, pinned } from './pins'
 import type { CentrePin, Manifest, ManifestWire } from './types'
 
-/** Throws CentreChanged when the chain is sound, but not the one seen before. */
+/** Throws CentreChanged if the chain is sound but does not continue the one seen before. */
 export async function verifyManifests(
   centre: string,
   manifests: ManifestWire[],
@@ -18,14 +18,15 @@ export async function verifyManifests(
   return chain.manifest
 }
 
-/** A server that hides a known centre's manifests must not get it founded anew. */
+/** A server that hides a known centre's manifests must not make anybody found the centre again. */
 export async function demandUnknown(centre: string): Promise<void> {
   if (await seenOf(centre)) throw new CentreChanged(centre)
 }
 
 /**
- * After a person has compared the safety number of the offered keys with the centre by another way.
- * From then on exactly these are believed: a server that meanwhile offers others is refused again.
+ * Call this after a person has compared the safety number of the offered keys with the centre by
+ * another channel. Only these keys are trusted then: if the server offers others meanwhile, they
+ * are refused again.
  */
 export async function acceptCentre({ centre, offered }: CentreChanged): Promise<void> {
   if (!offered) throw new CryptoFailure('there are no keys to accept')

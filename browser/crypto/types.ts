@@ -2,7 +2,7 @@ import type { HybridKey } from './kem'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** A symmetric key; `id` says nothing about it. */
+/** A symmetric key; `id` is random and reveals nothing about it. */
 export interface SecretKey {
   readonly id: Bytes
   readonly key: CryptoKey
@@ -13,7 +13,7 @@ export interface IdentityKey {
   sign(bytes: Bytes): Promise<Bytes>
 }
 
-/** Where others wrap keys to. */
+/** A key pair, to which others wrap keys. */
 export interface BoxKey {
   readonly id: Bytes
   readonly publicKey: Bytes
@@ -27,7 +27,7 @@ export interface Account {
   readonly person: string
   readonly key: SecretKey
   readonly identity: IdentityKey
-  /** Made when it is first needed. */
+  /** Opened at the first call. */
   readonly box: () => Promise<BoxKey>
 }
 
@@ -39,7 +39,7 @@ export interface Kdf {
   passes: number
 }
 
-/** What a password gives: the sign-in key is sent, the wrapping key stays. */
+/** Derived from a password: the sign-in key is sent to the server, the wrapping key stays here. */
 export interface Derived {
   readonly signInKey: string
   readonly wrappingKey: CryptoKey
@@ -86,7 +86,7 @@ export interface CentreBox {
   readonly box: string
 }
 
-/** The newest manifest of a verified chain; `boxes` has every epoch the chain names. */
+/** The newest manifest of a verified chain; `boxes` has every epoch of the chain. */
 export interface Manifest {
   readonly centre: string
   readonly number: number
@@ -98,7 +98,7 @@ export interface Manifest {
   readonly boxes: ReadonlyMap<number, CentreBox>
 }
 
-/** What a browser remembers of a centre: hashes of the first manifest, and of the newest by number. */
+/** A browser remembers the hash of a centre's first manifest, and number and hash of the newest. */
 export interface CentrePin {
   readonly root: string
   readonly number: number
@@ -113,14 +113,14 @@ export interface WaitingMember {
   box_signature: string
 }
 
-/** GET /api/centre-keys, as far as it matters here. */
+/** The part of GET /api/centre-keys that opening needs. */
 export interface CentreKeysWire {
   centre: string
   manifests: ManifestWire[]
   wraps: { epoch: number; wrapped: string }[]
 }
 
-/** What a member can open: empty `boxes` means not admitted yet. */
+/** A centre's keys as a member opens them. `boxes` is empty until the member is admitted. */
 export interface CentreKeys {
   readonly manifest: Manifest
   readonly boxes: ReadonlyMap<number, BoxKey>
@@ -170,19 +170,19 @@ export interface MessagePlace {
   sender: string
 }
 
-/** A message by its id and the number that the server gave it. */
+/** Names a message by its id and the number that the server gave it. */
 export type Name = readonly [id: string, number: number]
 
 interface Said {
   /**
-   * What its device had seen when it sealed this: its own messages that were acknowledged since it
-   * last sealed one, and the newest of others.
+   * The messages that the sender's device had seen when it sealed this one: the sender's own that
+   * were acknowledged since the previous one, and the newest one by somebody else that it has shown.
    */
   after?: Name[]
 }
 
 interface Answer extends Said {
-  /** The id of the message that this one answers. Its words are not repeated: they may vanish. */
+  /** The id of the answered message. Its text is not copied: its author may delete it. */
   reply?: string
 }
 
@@ -208,7 +208,7 @@ export interface FileContent extends Answer {
   caption?: string
 }
 
-/** Takes the place of the text of an own message. */
+/** Replaces the text of the sender's own message `of`. */
 export interface EditContent extends Said {
   kind: 'edit'
   of: string
@@ -223,7 +223,7 @@ export interface CardContent extends Answer {
   link: string
 }
 
-/** From a newer browser than ours. */
+/** A kind that only newer versions of the program know. */
 export interface UnknownContent extends Said {
   kind: 'unknown'
 }

@@ -11,17 +11,17 @@ interface TrustedTypes {
 
 let ready: Worker | undefined
 
-/** Fetches the worker's program while the password is still being typed. */
+/** Fetches the worker's program while the person is still typing the password. */
 export function warmUp(): void {
   if (ready) return
   ready = new Worker(trusted(address()))
-  // It did not come: `argon2` tries again and says so.
+  // The download failed. `argon2` tries again and reports a failure.
   ready.onerror = () => {
     ready = undefined
   }
 }
 
-/** Argon2id in a worker of its own, ended afterwards: its memory must not outlive the password. */
+/** Runs Argon2id in a worker that ends afterwards: its memory must not outlive the password. */
 export function argon2(job: Job): Promise<Bytes> {
   return new Promise<Bytes>((resolve, reject) => {
     const worker = ready ?? new Worker(trusted(address()))
@@ -33,7 +33,7 @@ export function argon2(job: Job): Promise<Bytes> {
     }
     worker.onmessage = ({ data }: MessageEvent<Bytes | null>) => end(data)
     worker.onerror = () => end(null)
-    // Handed over, so that no copy of the password stays on this side.
+    // Transferred, so that no copy of the password stays on this side.
     worker.postMessage(job, [job.password.buffer])
   })
 }
@@ -46,7 +46,7 @@ function address(): string {
 
 let policy: Policy | undefined
 
-/** Our one Trusted Types policy lets the page's first address through, and nothing else. */
+/** Our only Trusted Types policy allows the address that the page names first, and no other. */
 function trusted(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   policy ??= trustedTypes?.createPolicy('lotse', {

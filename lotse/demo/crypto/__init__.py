@@ -1,6 +1,6 @@
-"""The browser's side of the keys in Python: makes the demo's people, checks the browser in tests.
+"""The browser's cryptography in Python, for the demo's people and to check the browser in tests.
 
-The server itself never imports this: it holds no key.
+The server itself never imports this package: it holds no key.
 """
 
 from lotse.demo.crypto.account import (

@@ -1,4 +1,4 @@
-"""One person's keys: made, opened by password or recovery code, given a new password."""
+"""Makes a person's keys, opens them by password or recovery code, and changes the password."""
 
 import hashlib
 import secrets
@@ -74,7 +74,7 @@ class Account:
 
 
 def create_account(person: str, password: str, strength: Strength) -> tuple[Account, NewKeys, str]:
-    """The account, what the server keeps, and the recovery code as it is shown."""
+    """The account, the keys that the server stores, and the recovery code as it is shown."""
     account = Account(person, SecretKey.new(), Ed25519PrivateKey.generate(), Box.new())
     box = account.box
     recovery, code = new_recovery(account)
@@ -92,7 +92,7 @@ def create_account(person: str, password: str, strength: Strength) -> tuple[Acco
 
 
 def new_recovery(account: Account) -> tuple[RecoveryKeys, str]:
-    """What the server keeps of a new recovery code, and the code as it is shown."""
+    """The keys that the server stores for a new recovery code, and the code as it is shown."""
     code = secrets.token_bytes(_CODE)
     derived = _split(code, "recovery-sign-in", "recovery-wrap")
     wrapped = _wrap_key(account, derived, "recovery")
@@ -144,7 +144,7 @@ def show_recovery_code(code: bytes) -> str:
 
 
 def parse_recovery_code(text: str) -> bytes:
-    """As shown; the browser also forgives what people mistype."""
+    """Reads the code as it is shown. The browser also accepts other spellings."""
     letters = text.replace("-", "")
     if len(letters) != _CODE_LETTERS or not set(letters) <= set(_LETTERS):
         raise CryptoFailure("not a recovery code")
@@ -158,17 +158,17 @@ def parse_recovery_code(text: str) -> bytes:
 
 
 def box_statement(person: str, box: Box) -> bytes:
-    """What an identity signs to say that this box is its own."""
+    """The statement that an identity signs to claim a box as its own."""
     return context("box", person, to_text(box.id), to_text(box.public))
 
 
 def safety_number(person: str, identity_public: bytes) -> str:
-    """What two people compare on the telephone."""
+    """A person's safety number, for the telephone: six groups of five digits."""
     return _digits(context("safety-number", person, to_text(identity_public)))
 
 
 def centre_safety_number(centre: str, manifest_hash: str) -> str:
-    """Of a centre's keys, by the hash of its newest manifest."""
+    """`manifest` is the hash of the centre's newest manifest."""
     return _digits(context("safety-number-centre", centre, manifest_hash))
 
 
@@ -179,7 +179,7 @@ def _digits(what: bytes) -> str:
 
 
 def _check(code: bytes) -> int:
-    """Ten bits; above them two zero bits fill the code's last letter."""
+    """Ten bits that check the code. The two zero bits before them fill its last letter."""
     return int.from_bytes(hashlib.sha3_256(code).digest()[:2]) >> 6
 
 

@@ -1,4 +1,4 @@
-"""A centre's keys: founded, verified, opened by members, shared with a new colleague."""
+"""Founds a centre's keys, verifies them, opens them for members, and admits colleagues."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ class ManifestWire(TypedDict):
 
 @dataclass(frozen=True)
 class Manifest:
-    """The newest of a verified chain; `boxes` has every epoch that the chain names."""
+    """The newest manifest of a verified chain; `boxes` has every epoch of the chain."""
 
     fields: dict[str, Any]
     hash: str
@@ -87,7 +87,7 @@ def admit(
 
 
 def verify_manifests(centre: str, manifests: list[ManifestWire]) -> Manifest:
-    """Links and signatures; the rules of membership are the browser's to check."""
+    """Checks links and signatures. Only the browser checks the rules of membership."""
     previous, leads = "", dict[str, str]()
     boxes: dict[int, PublicBox] = {}
     if not manifests:
@@ -110,7 +110,7 @@ def verify_manifests(centre: str, manifests: list[ManifestWire]) -> Manifest:
 def open_centre(
     account: Account, centre: str, manifests: list[ManifestWire], wraps: dict[int, str]
 ) -> CentreKeys:
-    """`wraps` by epoch."""
+    """`wraps` are by epoch."""
     manifest = verify_manifests(centre, manifests)
     boxes = {}
     for epoch, wrapped in wraps.items():

@@ -40,7 +40,7 @@ class Place:
 def new_conversation(
     account: Account, conversation: str, centre: Manifest
 ) -> tuple[SecretKey, dict[str, Any]]:
-    """The key, and `keys` of POST /api/cases."""
+    """The conversation's key, and `keys` of POST /api/cases."""
     key = SecretKey.new()
     client = seal(account.key, key.pack(), _client_place(conversation, account.person))
     place = _centre_place(conversation, centre.centre, centre.epoch)
@@ -59,7 +59,7 @@ def open_as_client(account: Account, conversation: str, wrapped: str) -> SecretK
 
 
 def open_as_member(keys: CentreKeys, conversation: str, epoch: int, wrapped: str) -> SecretKey:
-    """`epoch` is the centre's."""
+    """`epoch` is the epoch of the centre's box."""
     place = _centre_place(conversation, keys.manifest.centre, epoch)
     return SecretKey.unpack(unwrap(keys.boxes[epoch], from_text(wrapped), place))
 
@@ -89,7 +89,7 @@ def new_file_key() -> bytes:
 
 
 def padded_size(size: int) -> int:
-    """Padmé: at most 12 % more, and only the size's leading bits are told."""
+    """Padmé: adds at most 12 %, and reveals only the leading bits of the size."""
     if size < 2:
         return size
     exponent = size.bit_length() - 1
@@ -121,7 +121,7 @@ class FileHash:
     digests: list[bytes] = field(default_factory=list)
 
     def add(self, sealed: bytes) -> None:
-        """Chunks in order."""
+        """`chunks` are in order."""
         self.digests.append(hashlib.sha256(sealed).digest())
 
     def digest(self) -> str:

@@ -1,4 +1,4 @@
-"""Forms of docs/keys.md: contexts, seals, wraps, key derivation. Failures raise CryptoFailure."""
+"""The formats of docs/keys.md: contexts, seals, wraps, derivation. Failures raise CryptoFailure."""
 
 import hashlib
 import hmac
@@ -31,7 +31,7 @@ _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 class CryptoFailure(Exception):
-    """Something cannot be opened or believed."""
+    """Something cannot be opened or trusted."""
 
 
 @dataclass(frozen=True)
