@@ -1,4 +1,4 @@
-"""Who is behind a request of a live route (plain ASGI, beside Django)."""
+"""Finds the person who sent a request to a live route (plain ASGI, beside Django)."""
 
 import asyncio
 import re
@@ -29,14 +29,14 @@ class Visitor(NamedTuple):
     id: UUID
     role: str
     noted_until: float
-    """Monotonic: a use after that has to be written down."""
+    """Monotonic seconds. A use after this moment has to be saved."""
 
     def may(self, permission: str) -> bool:
         return roles.may(self.role, permission)
 
 
 class Shown(NamedTuple):
-    """What a request brings along."""
+    """The parts of a request that identify its sender."""
 
     cookie: bytes
     authorization: bytes
@@ -47,17 +47,17 @@ class Shown(NamedTuple):
 
 
 _known: Remembered[bytes, Visitor] = Remembered()
-"""By a digest of the session's cookie and the secret."""
+"""Visitors by a digest of the session's cookie and the page's secret."""
 
 
 def shown(cookies: bytes, authorization: bytes) -> Shown | None:
-    """None without a session's cookie."""
+    """None if there is no session cookie."""
     found = _COOKIE.findall(cookies)
     return Shown(found[-1], authorization) if found else None
 
 
 def remembered(key: bytes) -> Visitor | None:
-    """Who shows what has this key, if the database has said so a moment ago."""
+    """The visitor whose cookie and secret have this key, if the database was asked recently."""
     visitor = _known.get(key)
     return visitor if visitor and monotonic() < visitor.noted_until else None
 
@@ -66,7 +66,7 @@ _lookups = asyncio.Semaphore(2)
 
 
 async def lane_of(scope: Scope) -> Hashable:
-    """Who waits together where views are busy: a person's requests, or an address's."""
+    """The lane in which a request waits for a view: one for each person, otherwise each address."""
     visitor = None
     # A flood of invented sessions must not keep the threads of the live routes busy.
     if not _lookups.locked():
@@ -77,7 +77,7 @@ async def lane_of(scope: Scope) -> Hashable:
 
 
 async def holder_of(scope: Scope) -> Visitor | None:
-    """Whose session it is, unlocked or not: for the office, which works by its cookie alone."""
+    """The session's person, even if it is locked: the office works with the cookie alone."""
     given = _shown_in(scope)
     return await in_thread(_held, given.cookie) if given else None
 
@@ -90,14 +90,14 @@ def _held(cookie: bytes) -> Visitor | None:
 
 
 async def listener_of(scope: Scope) -> Visitor | None:
-    """person_of() for the event stream, which would keep an idle page open for ever."""
+    """Like person_of(), without noting a use: an event stream would keep an idle page unlocked."""
     return await person_of(scope, is_use=False)
 
 
 async def person_of(scope: Scope, is_use: bool = True) -> Visitor | None:
     """None for ended sessions and revoked people, from the moment of sign-out or revocation.
 
-    Raises Problem "locked" where a session is not unlocked by this page.
+    Raises Problem "locked" if this page has not unlocked the session.
     """
     given = _shown_in(scope)
     if given is None:

@@ -1,4 +1,4 @@
-"""Who may call a route of the API."""
+"""Checks who may call a route of the API."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from lotse.core.problems import Problem
 
 
 def signed_in(request: HttpRequest) -> Person:
-    """For ninja's `auth`: the person becomes `request.auth`. Revoked people are signed out."""
+    """For ninja's `auth`: the person becomes `request.auth`. Revoked people count as signed out."""
     person = request.user
     if isinstance(person, Person) and person.is_active:
         return person
@@ -18,7 +18,7 @@ def signed_in(request: HttpRequest) -> Person:
 
 
 def needs(permission: str) -> Callable[[HttpRequest], Person]:
-    """For ninja's `auth`: signed in, and the role (roles.py) has the permission."""
+    """For ninja's `auth`: the person is signed in, and the role (roles.py) has the permission."""
 
     def allowed(request: HttpRequest) -> Person:
         person = signed_in(request)

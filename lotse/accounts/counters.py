@@ -1,8 +1,8 @@
-"""How much of each rate is used up: in memory, or in Redis where several processes share it.
+"""Counts how much of each rate is used up, in memory, or in Redis if several processes share it.
 
-Each rate has a fixed number of slots. Subjects whose keyed hashes fall together share a slot, which
-is rare and fails closed. So memory is bounded, and nothing that a flood does forgets a real count.
-A slot holds the time at which it will be as good as new (GCRA, the leaky bucket as a meter).
+Each rate has a fixed number of slots. Subjects with colliding keyed hashes share a slot, which is
+rare and fails closed. Memory is therefore bounded, and a flood cannot displace anybody's count.
+A slot holds the time at which it will be full again (GCRA, the leaky bucket as a meter).
 """
 
 import functools
@@ -23,9 +23,9 @@ from redis.retry import Retry
 
 SLOTS = 2**16
 REPLY_TIMEOUT = 0.5
-"""Seconds for an answer of Redis, which an attempt waits for."""
+"""Seconds that an attempt waits for Redis."""
 RETRY_INTERVAL = 5.0
-"""Seconds without Redis before it is asked again."""
+"""Seconds after a failure of Redis before the next request to it."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rate:
-    """`burst` tries at once; after that one every `seconds`."""
+    """`burst` attempts at once, then one every `seconds`."""
 
     name: str
     burst: int
@@ -42,16 +42,16 @@ class Rate:
 
 class Counter(Protocol):
     def take(self, rate: Rate, slot: int) -> float:
-        """Seconds to wait; 0 when there was one left, which is taken."""
+        """Takes one attempt and returns 0. If none is left, returns the seconds to wait."""
 
     def refill(self, rate: Rate, slot: int) -> None: ...
 
     def is_full(self, rate: Rate, slot: int) -> bool:
-        """Nothing of it is used up."""
+        """Whether no attempt is used up."""
 
 
 def slot_of(rate: Rate, subject: str) -> int:
-    # Keyed, so that nobody can work out whose slot somebody shares.
+    # Keyed, so that an attacker cannot compute which subjects share a slot.
     message = f"throttle\n{rate.name}\n{subject}".encode("utf-8", "surrogatepass")
     digest = hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")
     return int.from_bytes(digest[:8]) % SLOTS
@@ -96,7 +96,7 @@ return '0'
 
 
 class InRedis:
-    """Without Redis each process counts alone, so that as many times more may be tried."""
+    """While Redis is away, each process counts alone, which multiplies the allowed attempts."""
 
     def __init__(self, address: str) -> None:
         self._redis = Redis.from_url(

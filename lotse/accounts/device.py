@@ -1,7 +1,7 @@
-"""What kind of device a session is on: enough for its person to know it again, and no more."""
+"""A session's kind of device, just precise enough for people to recognise their own."""
 
 _FAMILIES = {
-    # In this order: most of them name others, too.
+    # The order matters, because most browsers name others, too.
     "SamsungBrowser": "Samsung",
     "Edg": "Edge",
     "OPR/": "Opera",
@@ -15,7 +15,7 @@ _PHONES = ("Mobi", "Android", "iPhone", "iPad")
 
 
 def device_of(user_agent: str) -> str:
-    """Browser and "phone" or "computer", such as "Firefox phone"; the browser may be missing."""
+    """The browser, if it is known, and "phone" or "computer", such as "Firefox phone"."""
     family = next((name for mark, name in _FAMILIES.items() if mark in user_agent), "")
     kind = "phone" if any(mark in user_agent for mark in _PHONES) else "computer"
     return f"{family} {kind}".strip()

@@ -9,7 +9,7 @@ from lotse.jobs.registry import every
 @every(days=1)
 def prune_sessions() -> None:
     SessionStore.clear_expired()
-    # When somebody was here last is nobody's business once it unlocks nothing any more.
+    # The time of a person's last use is private, and an expired unlock no longer needs it.
     idle = timezone.now() - IDLE_LIMIT
     Unlock.objects.filter(session__is_kept=False, used_at__lt=idle).delete()
 

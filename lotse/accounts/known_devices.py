@@ -1,7 +1,8 @@
-"""Devices on which somebody has signed in before.
+"""Devices on which a person has signed in before.
 
-Who knows a nickname can use up its attempts; its owner still signs in from such a device, which has
-attempts of its own. The token opens nothing. A browser that several people use holds one for each.
+An attacker who knows a nickname can use up its attempts. Its owner can still sign in from a known
+device, which has its own attempts. The device's token alone gives no access. A browser that several
+people use holds a token for each.
 """
 
 import re
@@ -18,14 +19,14 @@ from lotse.core.digest import digest_of
 
 AGE = timedelta(days=365)
 MAX_PEOPLE = 5
-"""On one device."""
+"""People for each device."""
 MAX_DEVICES = 10
-"""Of one person."""
+"""Devices for each person."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def known(request: HttpRequest, person: Person) -> str:
-    """The digest by which this device is known as the person's; empty when it is not."""
+    """The digest that the database has of this device for this person, otherwise empty."""
     digests = [_digest(person, token) for token in _tokens(request)]
     found = KnownDevice.objects.filter(
         person_id=person.pk, digest__in=digests, made_on__gt=timezone.localdate() - AGE
@@ -34,7 +35,7 @@ def known(request: HttpRequest, person: Person) -> str:
 
 
 def remember(request: HttpRequest, person: Person) -> None:
-    """The person has proved who they are; the answer to the request brings the token."""
+    """The person has proved their identity. The answer to the request carries the token."""
     if known(request, person):
         return
     token = secrets.token_urlsafe(32)
@@ -46,7 +47,7 @@ def remember(request: HttpRequest, person: Person) -> None:
 
 
 def forget(request: HttpRequest, person: Person) -> None:
-    """The answer takes the person's token from this browser; others' stay."""
+    """The answer deletes the person's token in this browser and keeps those of other people."""
     mine = known(request, person)
     request.device_tokens = [  # type: ignore[attr-defined]
         token for token in _tokens(request) if _digest(person, token) != mine
@@ -54,7 +55,7 @@ def forget(request: HttpRequest, person: Person) -> None:
 
 
 class KnownDevices:
-    """Middleware that gives the browser its new token, and takes an old one."""
+    """Middleware that sets or deletes the cookie with the browser's tokens."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -81,5 +82,5 @@ def _tokens(request: HttpRequest) -> list[str]:
 
 
 def _digest(person: Person, token: str) -> str:
-    # With the person: otherwise the database would say who shares a device.
+    # With the person, because otherwise the database would reveal who shares a device.
     return digest_of(f"{person.pk}\n{token}")

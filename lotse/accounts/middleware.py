@@ -1,4 +1,4 @@
-"""`request.user`: whoever has unlocked this page, and in the office whoever has lately."""
+"""Sets `request.user` to the person who unlocked this page, or recently another one (office)."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from lotse.core.headers import OFFICE
 
 
 class Visitors:
-    """In place of Django's, for which the cookie alone would do."""
+    """Replaces Django's middleware, which would accept the cookie alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""People who sign in, their sessions, and what unlocks those."""
+"""People who sign in, their sessions, and the unlocks of sessions."""
 
 import secrets
 from contextlib import suppress
@@ -21,10 +21,10 @@ from lotse.stream.actions import recheck
 
 SESSION_AGE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 MAX_UNLOCKS = 8
-"""Of one session: each tab unlocks alone."""
+"""For each session, because each tab unlocks alone."""
 IDLE_LIMIT = timedelta(minutes=env.LOCK_MINUTES)
 NOTE_INTERVAL = min(timedelta(minutes=2), IDLE_LIMIT / 4)
-"""A use is written down once in so long, so a page may be locked earlier by as much."""
+"""Uses are saved at most this often, so a page may lock earlier by this much."""
 
 
 class People(BaseUserManager["Person"]):
@@ -34,13 +34,13 @@ class People(BaseUserManager["Person"]):
     def create_person(self, nickname: str, sign_in_key: str, **fields: Any) -> "Person":
         person = self.model(nickname=nickname, **fields)
         person.set_sign_in_key(sign_in_key)
-        # Never an update: the browser chooses the id, and it might be somebody else's.
+        # Never an update, because the browser chooses the id and could name another person's.
         person.save(force_insert=True)
         return person
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """`password` holds a verifier of the sign-in key; the password never leaves the browser."""
+    """`password` holds a verifier of the sign-in key. The password never leaves the browser."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     nickname = models.CharField(max_length=40)
@@ -52,7 +52,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
     joined_on = models.DateField(auto_now_add=True)
 
-    # The day and hour of a sign-in is nobody's business (mission 34).
+    # The time of a person's last sign-in is private (mission 34).
     last_login = None
 
     USERNAME_FIELD = "folded_nickname"
@@ -68,7 +68,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_nickname = fold_nickname(self.nickname)
         super().save(*args, **kwargs)
-        # A new password or a revocation ends what stays open at once.
+        # A new password or a revocation ends open streams at once.
         recheck(self.pk)
 
     def set_sign_in_key(self, sign_in_key: str) -> None:
@@ -92,9 +92,10 @@ def _session_end() -> datetime:
 
 
 class Session(models.Model):
-    """A browser's. The cookie names it and opens nothing; `id` may be shown to its person.
+    """A browser's session. The cookie names it but does not unlock it.
 
-    `key` is the digest of the cookie's value. `data` is Django's, for the office.
+    `id` may be shown to the person. `key` is the digest of the cookie's value. `data` belongs to
+    Django, for the office.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -116,7 +117,7 @@ class Session(models.Model):
         return self.person is not None and self.person.is_active
 
     def unlock(self) -> str:
-        """A new secret for one page; the one that was used longest ago gives way to it."""
+        """A new secret for one page. If there are too many, the least recently used one ends."""
         secret = to_text(secrets.token_bytes(32))
         self.unlocks.create(digest=digest_of(secret))
         newest = self.unlocks.order_by("-used_at").values_list("pk", flat=True)[:MAX_UNLOCKS]
@@ -126,11 +127,11 @@ class Session(models.Model):
 
     def unlocked_by(self, secret: str) -> "Unlock | None":
         found = self.unlocks.filter(digest=digest_of(secret)).first() if secret else None
-        # The secret of a kept session is sealed on the device: it would outlive any idle time.
+        # A kept session has no idle limit: its secret is sealed on the device to outlast one.
         return found if found and (self.is_kept or not found.is_idle) else None
 
     def unlocked_for_office(self) -> "Unlock | None":
-        """The office's pages hold no secret: a page that was unlocked a while ago stands for it."""
+        """The office's pages hold no secret, so a recent use of another page's unlock counts."""
         if self.person is None or not self.person.may("office"):
             return None
         found = self.unlocks.order_by("-used_at").first()
@@ -138,7 +139,7 @@ class Session(models.Model):
 
 
 class Unlock(models.Model):
-    """One page has unlocked the session. `digest` is that of the secret in the page's memory."""
+    """One page has unlocked the session. `digest` is of the secret in the page's memory."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="unlocks")
     digest = models.CharField(max_length=64, unique=True)
@@ -149,18 +150,18 @@ class Unlock(models.Model):
         return timezone.now() - self.used_at > IDLE_LIMIT
 
     def note_use(self) -> None:
-        """Coarse, as otherwise each request would cost a write."""
+        """Saves at most one use in NOTE_INTERVAL: otherwise each request would cost a write."""
         now = timezone.now()
         if now - self.used_at < NOTE_INTERVAL:
             return
-        # A full disk is no reason to show nobody anything.
+        # A full disk must not keep people from reading.
         with suppress(DatabaseError):
             Unlock.objects.filter(pk=self.pk).update(used_at=now)
             self.used_at = now
 
 
 class KnownDevice(models.Model):
-    """On it the person has signed in before (known_devices.py). `digest` is of person and token."""
+    """A device on which the person has signed in. `digest` is of person and token."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="known_devices")
     digest = models.CharField(max_length=64, unique=True)

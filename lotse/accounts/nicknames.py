@@ -1,4 +1,4 @@
-"""Nicknames: two that look the same are the same."""
+"""Nicknames. Two that look the same count as the same."""
 
 import re
 import unicodedata
@@ -8,25 +8,25 @@ from lotse.core.normal_form import INVISIBLE, normal_form
 
 FOLDED_MAX = 80
 _VISIBLE = {"L", "N", "S"}
-# They shape letters of Persian, and join emoji into one.
+# They shape Persian letters, and join several emoji into one.
 _JOINERS = "\u200c\u200d\ufe0f"
 _UNWANTED = re.compile(f"(?![{_JOINERS}])[{INVISIBLE}]")
 
 
 def fold_nickname(nickname: str) -> str:
-    """The form under which a nickname is unique, and by which it is found."""
+    """The form in which nicknames are unique and are looked up."""
     return normal_form(normal_form(nickname).casefold())
 
 
 def clean_nickname(nickname: str) -> str:
-    """The nickname as shown; raises ValueError with a stable word where it cannot be one."""
+    """The nickname as shown. Raises ValueError with a stable code if it is not allowed."""
     cleaned = " ".join(unicodedata.normalize("NFC", _UNWANTED.sub("", nickname)).split())
     folded = fold_nickname(cleaned)
-    # A single letter may fold to eighteen (U+FDFA), and what is shown may fold to nothing.
+    # One letter may fold to eighteen letters (U+FDFA), and visible ones may fold to none.
     if len(cleaned) > NICKNAME_MAX or not NICKNAME_MIN <= len(folded) <= FOLDED_MAX:
         raise ValueError("nickname-length")
-    # Control characters draw nothing, or differently on each device. A name of dots alone is
-    # nothing that somebody could be called by.
+    # Control characters draw nothing, or differ between devices. People cannot call anybody by a
+    # name that is only dots.
     kinds = {unicodedata.category(letter)[0] for letter in folded}
     if "C" in kinds or not kinds & _VISIBLE:
         raise ValueError("nickname-characters")

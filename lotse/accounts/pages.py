@@ -1,4 +1,4 @@
-"""Pages that the browser's script fills."""
+"""Pages that the script in the browser fills."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -19,5 +19,5 @@ def recover(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def join(request: HttpRequest) -> HttpResponse:
-    """The invitation's token is in the fragment, which no server and no log ever sees."""
+    """The invitation's token is in the fragment, which browsers never send to a server."""
     return island(request, "join", _("Your invitation"))

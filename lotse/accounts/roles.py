@@ -1,4 +1,4 @@
-"""Who may do what: the one table."""
+"""The one table of who may do what."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ class Role(models.TextChoices):
 
 
 Door = Literal["client", "staff"]
-"""Where somebody signs in: each has passwords of a strength of its own (docs/keys.md)."""
+"""The page where a person signs in. Each door has its own password strength (docs/keys.md)."""
 
 
 def door_of(role: str) -> Door:

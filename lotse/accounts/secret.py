@@ -1,4 +1,4 @@
-"""The secret that unlocks a page: 32 bytes, `Authorization: Bearer <base64url>` on their way."""
+"""The secret of an unlocked page: 32 bytes, sent as `Authorization: Bearer <base64url>`."""
 
 import re
 
@@ -6,6 +6,6 @@ _BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{43})")
 
 
 def secret_in(authorization: str) -> str:
-    """Empty where there is none."""
+    """The secret as base64url, or empty."""
     found = _BEARER.fullmatch(authorization)
     return found[1] if found else ""

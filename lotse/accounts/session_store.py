@@ -1,4 +1,4 @@
-"""Django's sessions, with a digest of the cookie's value in the database instead of the value."""
+"""Django's sessions, except that the database holds only a digest of the cookie's value."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from lotse.core.digest import digest_of
 
 
 class SessionStore(SessionBase):
-    """It ends SESSION_AGE after its beginning, whatever is done."""
+    """A session ends SESSION_AGE after its beginning, even if it is in use."""
 
     _row: Session | None = None
 
     @property
     def row(self) -> Session | None:
-        # Asking for any of the data is what loads it.
+        # Any access to the data loads the row.
         self.get("")
         return self._row
 
@@ -29,7 +29,7 @@ class SessionStore(SessionBase):
         return self.decode(self._row.data) if self._row.data else {}
 
     def begin(self, person: Person, device: str, is_kept: bool) -> Session:
-        """A new one, whatever the browser has shown: that may be somebody else's."""
+        """A new session, because the session that the browser has shown may be another person's."""
         self.flush()
         self._row = Session(person=person, device=device, is_kept=is_kept)
         self.keep(is_kept)
@@ -37,7 +37,7 @@ class SessionStore(SessionBase):
         return self._row
 
     def keep(self, is_kept: bool) -> None:
-        """Whether the cookie outlives the browser."""
+        """Sets whether the cookie outlives the browser."""
         self.set_expiry(int(SESSION_AGE.total_seconds()) if is_kept else 0)
 
     def flush(self) -> None:
@@ -85,5 +85,5 @@ class SessionStore(SessionBase):
 
 
 def _new_key() -> str:
-    """165 random bits, which nobody has had before."""
+    """165 random bits, so that no check for an existing key is needed."""
     return get_random_string(32, VALID_KEY_CHARS)

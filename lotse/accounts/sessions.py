@@ -1,4 +1,4 @@
-"""Beginning, unlocking and ending a session, everywhere at once."""
+"""Begins, unlocks and ends sessions. An end reaches every process and stream at once."""
 
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from lotse.stream.actions import recheck
 
 
 def current(request: HttpRequest) -> Session | None:
-    """The one that the cookie names, if it is good; nobody has unlocked it by that."""
+    """The session that the cookie names, if it is valid. It may be locked."""
     row = _store(request).row
     return row if row and row.is_somebodys else None
 
 
 def begin(request: HttpRequest, person: Person, *, is_kept: bool = False) -> str:
-    """In place of whatever session this browser has had; the secret for the page."""
+    """Replaces the browser's session, if any; returns the secret for the page."""
     end(request)
     known_devices.remember(request, person)
     device = device_of(request.headers.get("User-Agent", ""))
@@ -30,7 +30,7 @@ def begin(request: HttpRequest, person: Person, *, is_kept: bool = False) -> str
 
 
 def unlock(request: HttpRequest, session: Session, *, is_kept: bool) -> str:
-    """The secret for the page. `session` is the current one, and its person has proved it."""
+    """Returns the secret for the page, after the person of `session` has proved their identity."""
     if session.is_kept != is_kept:
         session.is_kept = is_kept
         session.save(update_fields=["is_kept"])
@@ -49,13 +49,13 @@ MAX_SHOWN = 100
 
 
 def of_same_person(session: Session) -> list[Session]:
-    """Those that are good still, the newest first."""
+    """The valid sessions of the same person, newest first."""
     running = Session.objects.filter(person=session.person_id, ends_at__gt=timezone.now())
     return list(running.order_by("-made_on", "pk")[:MAX_SHOWN])
 
 
 def end_other(session: Session, other: UUID) -> None:
-    """Of the same person; raises Problem "not-found" for anybody else's. Its pages end at once."""
+    """Ends another session of the same person at once; otherwise raises Problem "not-found"."""
     ended, _ = Session.objects.filter(person=session.person_id, pk=other).delete()
     if not ended:
         raise Problem("not-found")
@@ -68,15 +68,15 @@ def end_others(session: Session) -> None:
 
 
 def _tell(session: Session) -> None:
-    # Otherwise streams of the ended ones would stay open for up to a minute.
+    # Otherwise streams of ended sessions would stay open for up to a minute.
     if session.person_id:
         recheck(session.person_id)
 
 
 def renew(request: HttpRequest) -> None:
-    """For a new password: this page goes on, with another cookie; no other page of it does.
+    """After a new password, changes the cookie and locks all pages of the session but this one.
 
-    The session must have been unlocked by this request.
+    This request must have unlocked the session.
     """
     session = current(request)
     assert session  # noqa: S101 - as this request is unlocked

@@ -1,4 +1,4 @@
-"""Proving who one is."""
+"""Checks the secret by which a person proves who they are."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +13,11 @@ from lotse.accounts.nicknames import clean_nickname, fold_nickname
 from lotse.accounts.roles import Door, door_of
 
 _NOBODY = Person()
-"""No key is theirs; looking costs what it costs for somebody."""
+"""No key fits this person, and the check takes as long as for a real one."""
 
 
 class Claim(NamedTuple):
-    """Who somebody says they are, and the secret that shows it."""
+    """The nickname that a person claims, and the secret that proves the claim."""
 
     door: Door
     nickname: str
@@ -33,7 +33,7 @@ def find(nickname: str) -> Person | None:
 
 
 def find_at(door: Door, nickname: str) -> Person | None:
-    """Staff do not exist at the clients' door, nor clients at the staff's."""
+    """Finds no staff at the clients' door, and no clients at the staff's."""
     person = find(nickname)
     return person if person and door_of(person.role) == door else None
 
@@ -44,9 +44,9 @@ def prove(
     claim: Claim,
     is_right: Callable[[Person, str], bool] = Person.is_sign_in_key,
 ) -> Person | None:
-    """The person whose secret it is; raises Problem "too-many-attempts".
+    """The person if the secret is right; raises Problem "too-many-attempts".
 
-    Takes as long for a nickname that nobody has at this door, and for a revoked person.
+    Takes equally long for a nickname that is unknown at this door, and for a revoked person.
     """
     person = find_at(claim.door, claim.nickname)
     counted, subject = _counted(request, rate, person, claim.nickname)
@@ -61,10 +61,10 @@ def prove(
 def _counted(
     request: HttpRequest, rate: Rate, person: Person | None, nickname: str
 ) -> tuple[Rate, str]:
-    """What the attempt counts against.
+    """The rate and subject of the attempt.
 
-    A known device has attempts of its own; all others share those of the nickname. Nicknames that
-    nobody has are counted apart, so that a flood of invented ones touches nobody's attempts.
+    A known device has its own attempts; all other devices share the nickname's. Unknown nicknames
+    are counted separately, so that a flood of invented nicknames uses up nobody's attempts.
     """
     device = known_devices.known(request, person or _NOBODY)
     if device:
@@ -73,8 +73,8 @@ def _counted(
         counted, subject = rate, str(person.pk)
     else:
         counted, subject = replace(rate, name=f"{rate.name}-unknown"), fold_nickname(nickname)
-    # The first try at a nickname costs its address nothing: otherwise one phone's failures would
-    # lock out the shelter whose address it shares.
+    # The first attempt at a nickname does not count for the address. Otherwise one phone's failures
+    # would lock out everybody in a shelter with the same address.
     if not throttle.is_full(counted, subject):
         throttle.take_address(throttle.ADDRESS_SIGN_IN, request)
     return counted, subject

@@ -1,7 +1,7 @@
-"""How often something may be tried.
+"""Limits how often something may be tried.
 
-Strict for one account, loose for one address, because a whole shelter may share it. Attempts are
-counted outside the database (counters.py): a refusal costs no write.
+The limits are strict for an account and loose for an address, which a whole shelter may share.
+Attempts are counted outside the database (counters.py), so a refusal costs no write.
 """
 
 import math
@@ -20,22 +20,22 @@ ADDRESS_LOOK = Rate("address-look", 600, 6)
 ADDRESS_REGISTER = Rate("address-register", 100, 36)
 
 _WIDER = 4
-"""So many times more for the /56 around an IPv6 address than for its /64."""
+"""The /56 around an IPv6 address may try this many times as often as its /64."""
 
 
 def take(rate: Rate, subject: str) -> None:
-    """Raises Problem "too-many-attempts" when nothing is left."""
+    """Raises Problem "too-many-attempts" if no attempt is left."""
     if wait := counter().take(rate, slot_of(rate, subject)):
         raise Problem("too-many-attempts", retry_after=math.ceil(wait))
 
 
 def refill(rate: Rate, subject: str) -> None:
-    """An attempt has succeeded."""
+    """Gives all attempts back after one has succeeded."""
     counter().refill(rate, slot_of(rate, subject))
 
 
 def is_full(rate: Rate, subject: str) -> bool:
-    """Nothing was tried lately."""
+    """Whether nothing was tried recently."""
     return counter().is_full(rate, slot_of(rate, subject))
 
 

@@ -1,7 +1,7 @@
-"""What the database keeps of a sign-in key.
+"""The verifier of a sign-in key, which the database keeps instead of the key.
 
-A plain hash would let whoever steals the database, where the salts are, guess passwords. Guessing
-costs the browser's Argon2id (docs/keys.md) for each try, and needs the pepper besides.
+With a plain hash, a thief of the database, which has the salts, could guess passwords. As it is,
+each guess costs the browser's Argon2id (docs/keys.md), and the thief also needs the pepper.
 """
 
 import hmac
@@ -12,7 +12,7 @@ from lotse.core.pepper import key_for
 
 
 def verifier_of(person: UUID, sign_in_key: str) -> str:
-    """Raises WrongPepper where there is no usable one."""
+    """Raises WrongPepper if there is no usable pepper."""
     message = person.bytes + sign_in_key.encode()
     return to_text(hmac.digest(key_for("sign-in-verifier"), message, "sha256"))
 

@@ -1,4 +1,4 @@
-"""Making accounts, and giving them new passwords."""
+"""Makes accounts, and changes passwords and recovery codes."""
 
 from collections.abc import Callable, Collection
 from uuid import UUID
@@ -20,9 +20,9 @@ from lotse.keys.strength import check_strength
 
 
 def once(new: NewAccount, make: Callable[[], Person]) -> Person:
-    """`make`'s person; when the same browser has asked before, the one that was made then.
+    """Calls `make`; if the same browser retries, returns the person that it made before.
 
-    Raises Problem "conflict" when the id is somebody else's. Must not run inside a transaction.
+    Raises Problem "conflict" if the id is another person's. Must not run inside a transaction.
     """
     if earlier := _earlier(new):
         return earlier
@@ -30,7 +30,7 @@ def once(new: NewAccount, make: Callable[[], Person]) -> Person:
         with atomic():
             return make()
     except Problem:
-        # Perhaps the same post, twice at the same time.
+        # The same request may have arrived twice at the same time.
         if earlier := _earlier(new):
             return earlier
         raise
@@ -40,8 +40,8 @@ def _earlier(new: NewAccount) -> Person | None:
     person = Person.objects.filter(pk=new.person).first()
     if person is None:
         return None
-    # The id is public, so this must be no way to guess a password, and no way to anybody's count of
-    # attempts: the key of the recovery code is 128 random bits that only the same browser has.
+    # The id is public, so an attacker must not be able to guess the password here or to use up
+    # attempts. Only the same browser has the key of the recovery code, which is 128 random bits.
     is_same = is_recovery_key(person, to_text(new.keys.recovery_sign_in_key))
     if is_same and person.is_sign_in_key(to_text(new.keys.sign_in_key)) and person.is_active:
         return person
@@ -96,7 +96,7 @@ def _keep(person: Person, keys: NewKeys) -> None:
 
 @in_transaction
 def set_password(person_id: UUID, new: NewPassword, staying: Session | None = None) -> Person:
-    """Salt, sign-in key and wrap change together; every session of the person but one ends."""
+    """Changes salt, sign-in key and wrap together. Ends all the person's sessions but `staying`."""
     person = Person.objects.select_for_update().get(pk=person_id)
     check_strength(person.role, new.memory_kib, new.passes)
     person.set_sign_in_key(to_text(new.sign_in_key))
@@ -113,7 +113,7 @@ def set_password(person_id: UUID, new: NewPassword, staying: Session | None = No
 
 
 def set_recovery_code(person_id: UUID, new: NewRecovery) -> None:
-    """Verifier and wrap change together; the code before opens nothing any more."""
+    """Changes verifier and wrap together. The previous code stops working."""
     AccountKeys.objects.filter(person=person_id).update(
         wrapped_by_recovery=new.wrapped_by_recovery,
         recovery_verifier=digest_of(new.recovery_sign_in_key),
@@ -121,5 +121,5 @@ def set_recovery_code(person_id: UUID, new: NewRecovery) -> None:
 
 
 def erase_wraps(conversations: Collection[UUID]) -> None:
-    """The keys of erased conversations, whoever they were wrapped to."""
+    """Deletes the keys of erased conversations for all their recipients."""
     ConversationWrap.objects.filter(conversation__in=conversations).delete()

@@ -19,13 +19,13 @@ router = Router(tags=["accounts"])
 
 @router.post("/prelogin", response=schemas.Parameters)
 def prelogin(request: HttpRequest, body: schemas.Nickname) -> schemas.Parameters:
-    """Not limited: no secret is tried, and one phone would lock out all others at its address."""
+    """No limit: no secret is tried, and a limit by address would lock out a whole shelter."""
     return queries.parameters(body.door, body.nickname)
 
 
 @router.post("/nicknames/look", response=schemas.Free)
 def nickname_free(request: HttpRequest, body: schemas.WishedNickname) -> schemas.Free:
-    """Posted: proxies log addresses, and some nicknames would not survive in one."""
+    """A POST, because proxies log URLs, and some nicknames cannot be part of one."""
     throttle.take_address(throttle.ADDRESS_LOOK, request)
     return schemas.Free(free=find(body.nickname) is None)
 
@@ -48,9 +48,9 @@ def sign_in(request: HttpRequest, body: schemas.SignIn) -> schemas.Unlocked:
 
 @router.get("/unlock", response=schemas.Locked)
 def locked(request: HttpRequest) -> schemas.Locked:
-    """What unlocking needs. The cookie alone shows nothing that says whose session it is.
+    """The parameters for unlocking. With the cookie alone, nothing shows the person's name.
 
-    Without a limit: a cookie cannot be guessed, and looking costs one row.
+    No limit: a cookie cannot be guessed, and this costs one query.
     """
     return queries.locked(_whose(_session(request)))
 

@@ -1,4 +1,4 @@
-"""The forms of docs/keys.md, as far as the server can check them."""
+"""The formats of docs/keys.md, as far as the server can check them."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ _WRAP = len(SUITE) + KEY_ID + 1120 + 16
 
 @dataclass(frozen=True)
 class Octets:
-    """Annotates bytes that travel as base64url: from `least` to `most` of them."""
+    """Annotates `least` to `most` bytes that are base64url in JSON and start with `begin`."""
 
     least: int
     most: int
@@ -26,7 +26,7 @@ class Octets:
 
     def parse(self, value: object) -> bytes:
         if isinstance(value, str):
-            # The length first: decoding megabytes to refuse them would be work for nothing.
+            # Checked first, so that no attacker makes the server decode megabytes.
             if len(value) > self.most * 2:
                 raise PydanticCustomError("bytes-length", "wrong length")
             try:
@@ -77,7 +77,7 @@ WrappedKey = Annotated[bytes, Octets(_WRAP + KEY_ID + 32, _WRAP + KEY_ID + 32, S
 
 
 def context(purpose: str, *parts: object) -> bytes:
-    """What binds a seal, a wrap or a signature to its place."""
+    """Binds a seal, a wrap or a signature to its place."""
     texts = [to_text(part) if isinstance(part, bytes) else str(part) for part in parts]
     if any("\n" in text for text in texts):
         raise ValueError("a line break would blur where a part ends")
@@ -93,5 +93,5 @@ def is_signed(identity: bytes, signature: bytes, signed: bytes) -> bool:
 
 
 def key_id_of(sealed_or_wrapped: bytes) -> bytes:
-    """The id of the key that opens it."""
+    """The id of the key that opens the seal or wrap."""
     return sealed_or_wrapped[len(SUITE) : len(SUITE) + KEY_ID]

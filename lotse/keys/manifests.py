@@ -1,4 +1,4 @@
-"""Who belongs to a group: manifests, byte for byte as browsers write them (docs/keys.md)."""
+"""Manifests of a group's members, byte for byte as browsers write them (docs/keys.md)."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ def members_of(manifest: Manifest) -> list[Member]:
 
 
 def body(epoch: GroupEpoch, number: int, previous: bytes | None, members: list[Member]) -> bytes:
-    """`previous` is the body before."""
+    """`previous` is the body of the previous manifest."""
     written = {
         "suite": SUITE,
         "centre": str(epoch.group),
@@ -49,7 +49,7 @@ def body(epoch: GroupEpoch, number: int, previous: bytes | None, members: list[M
 
 
 def signed(group: UUID, number: int, manifest_body: bytes) -> bytes:
-    """What a manifest's signature is over."""
+    """The bytes that a manifest's signature covers."""
     return context("manifest", group, number, _hash(manifest_body))
 
 

@@ -1,6 +1,6 @@
-"""Keys as the server may hold them: public, or wrapped. Formats: docs/keys.md.
+"""Keys as the server may hold them, public or wrapped. docs/keys.md has the formats.
 
-Groups (centres) and conversations are named by bare id: their tables live in rooms above.
+Groups (centres) and conversations are bare ids, because higher rooms have their tables.
 """
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class AccountKeys(models.Model):
-    """One person's keys. The `wrapped_by_password` column is sealed once more with the pepper."""
+    """One person's keys. `wrapped_by_password` is sealed a second time, with the pepper."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="keys"
@@ -28,7 +28,7 @@ class AccountKeys(models.Model):
 
 
 class GroupEpoch(models.Model):
-    """One box key pair of a centre; its seed is in the wraps."""
+    """One box key pair of a centre. The wraps hold its seed."""
 
     group = models.UUIDField()
     number = models.PositiveIntegerField()
@@ -51,7 +51,7 @@ class GroupWrap(models.Model):
 
 
 class Manifest(models.Model):
-    """Who belongs to a group: signed, hash-chained. `body` is canonical JSON, byte for byte."""
+    """A group's members, signed and hash-chained. `body` is canonical JSON, byte for byte."""
 
     group = models.UUIDField()
     number = models.PositiveIntegerField()

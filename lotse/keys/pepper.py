@@ -1,6 +1,6 @@
-"""The lock that is kept outside the database.
+"""Seals `wrapped_by_password` with the pepper, which is kept outside the database.
 
-Whoever steals the database alone cannot try passwords on `wrapped_by_password`.
+Without the pepper, a thief of the database cannot try passwords on that column.
 """
 
 import functools
@@ -18,7 +18,7 @@ _NONCE = 12
 
 
 def seal(person: UUID, opened: bytes) -> bytes:
-    """Bound to the person: another row's value would not open."""
+    """Bound to the person, so that a value that was copied to another row does not open."""
     nonce = secrets.token_bytes(_NONCE)
     sealed = _cipher(key_for("pepper-at-rest")).encrypt(nonce, opened, context("pepper", person))
     return _SUITE + nonce + sealed

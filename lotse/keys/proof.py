@@ -1,4 +1,4 @@
-"""The password once more, for what a session alone must not do."""
+"""Asks for the password again, for actions that an unlocked session alone must not do."""
 
 from django.http import HttpRequest
 
@@ -13,7 +13,7 @@ from lotse.core.problems import Problem
 def prove_again(request: HttpRequest, person: Person, sign_in_key: bytes) -> None:
     """Raises Problem "wrong-credentials" or "too-many-attempts".
 
-    A borrowed session must not try passwords faster than the sign-in page can.
+    A stranger with an unlocked session must not try passwords faster than at the sign-in page.
     """
     claim = Claim(door_of(person.role), person.nickname, to_text(sign_in_key))
     if not prove(request, throttle.SIGN_IN, claim):

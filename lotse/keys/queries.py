@@ -1,4 +1,4 @@
-"""What a browser is told about keys."""
+"""Answers to browsers about keys."""
 
 import hmac
 
@@ -25,13 +25,13 @@ from lotse.keys.strength import floor_at
 
 
 def parameters(door: Door, nickname: str) -> Parameters:
-    """How to stretch the password.
+    """Parameters for stretching the password.
 
-    A nickname that nobody has at this door gets a salt that stays the same, and the strength that
-    browsers choose there: whether somebody has it does not show.
+    A nickname that is unknown at this door gets a constant salt and the door's usual strength, so
+    that the answer does not reveal whether the nickname exists.
     """
     person = find_at(door, nickname)
-    # Asked for everybody, also for nobody: who has an account must not show in the time it takes.
+    # The query runs for unknown nicknames, too: its time must not reveal who has an account.
     keys = AccountKeys.objects.filter(person_id=person.pk if person else new_id()).first()
     message = f"prelogin\n{door}\n{fold_nickname(nickname)}".encode()
     salt = hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:16]
@@ -79,7 +79,7 @@ def locked(person: Person) -> Locked:
 
 
 def _counsellor(person: Person) -> OwnCounsellor | None:
-    # The table is the centres' room's, above this one; Django has put the way there on the person.
+    # The table belongs to `centres`, a higher room, which Django links from the person.
     counsellor = getattr(person, "counsellor", None)
     if counsellor is None:
         return None
@@ -102,7 +102,7 @@ def recovered(person: Person) -> Recovered:
 
 
 def is_recovery_key(person: Person, sign_in_key: str) -> bool:
-    # Asked for everybody, also for nobody: who has an account must not show in the time it takes.
+    # The query runs for unknown nicknames, too: its time must not reveal who has an account.
     keys = AccountKeys.objects.filter(person_id=person.pk).only("recovery_verifier").first()
     kept = keys.recovery_verifier if keys else ""
     return hmac.compare_digest(digest_of(from_text(sign_in_key)), kept)

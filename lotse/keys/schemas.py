@@ -1,4 +1,4 @@
-"""What the routes of accounts and keys take and give."""
+"""Requests and answers of the routes for accounts and keys."""
 
 from typing import Annotated
 from uuid import UUID
@@ -45,7 +45,7 @@ def _no_boolean(value: object) -> object:
 
 
 SomeNickname = Annotated[str, Field(max_length=NICKNAME_MAX * 4)]
-"""As somebody typed it; it need not be one."""
+"""As a person typed it, so it may be no possible nickname."""
 NewNickname = Annotated[SomeNickname, AfterValidator(_nickname)]
 InterfaceLanguage = Annotated[str, Field(max_length=12), AfterValidator(_interface_language)]
 _Number = BeforeValidator(_no_boolean)
@@ -91,7 +91,7 @@ class WishedNickname(Strict):
 
 
 class Unlock(Strict):
-    """`keep`: the page seals the secret on its device, and the cookie outlives the browser."""
+    """With `keep`, the page seals the secret on the device, and the cookie outlives the browser."""
 
     sign_in_key: Secret
     keep: StrictBool = False
@@ -110,7 +110,7 @@ class RecoveryPassword(NewPassword, Nickname):
 
 
 class Proof(Strict):
-    """Of the password once more: an open page is not enough for what cannot be undone."""
+    """The password again, because an open page alone must not do what cannot be undone."""
 
     current_sign_in_key: Secret
 
@@ -168,7 +168,7 @@ class Me(Schema):
 
 
 class Unlocked(Me):
-    """`unlock` is for the memory of the page: shown with each request, it unlocks the session."""
+    """`unlock` is the secret that the page keeps in memory and sends with each request."""
 
     unlock: str
 

@@ -1,4 +1,4 @@
-"""Where one is signed in, and ending that."""
+"""Lists a person's sessions and ends them."""
 
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ router = Router(tags=["accounts"], auth=signed_in)
 
 
 class SessionOut(Schema):
-    """`device` is rough, such as "Firefox phone"; there is no address and no hour."""
+    """`device` is rough, such as "Firefox phone". There is no address and no time of day."""
 
     id: UUID
     device: str

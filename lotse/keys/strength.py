@@ -1,4 +1,4 @@
-"""How hard a password must be to try out (docs/keys.md)."""
+"""The least cost of each guess at a password (docs/keys.md)."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ def floor_at(door: Door) -> Floor:
 
 
 def check_strength(role: str, memory_kib: int, passes: int) -> None:
-    """Raises Problem "invalid" below the role's floor."""
+    """Raises Problem "invalid" if the cost is below the role's minimum."""
     floor = floor_at(door_of(role))
     below = {"memory_kib": memory_kib < floor.memory_kib, "passes": passes < floor.passes}
     fields = [{"at": [name], "what": "below-floor"} for name, is_below in below.items() if is_below]
