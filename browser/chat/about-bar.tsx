@@ -5,13 +5,13 @@ import { speakerOf } from './sides'
 import { summaryOf } from './summary'
 import type { Thread } from './thread'
 
-/** What is being written: an answer to one message, or other words for an own one. */
+/** What the person writes: a reply to a message, or a new text for one of their own. */
 export interface About {
   what: 'reply' | 'edit'
   entry: Entry
 }
 
-/** Above the composer, until it was sent or given up. */
+/** Stands above the composer until the reply or edit is sent or cancelled. */
 export function AboutBar({
   about,
   thread,

@@ -3,7 +3,7 @@ import { t } from '../shared/words'
 import { summaryOf } from './summary'
 import type { Thread } from './thread'
 
-/** Tells screen readers what comes in while the conversation is open. */
+/** Announces new messages to screen readers while the conversation is open. */
 export function Announcer({ thread }: { thread: Thread }) {
   const [words, setWords] = useState('')
   const told = useRef(0)

@@ -2,7 +2,7 @@ import { t } from '../shared/words'
 import { Icon, type IconName } from './icons'
 import { useMenu } from './use-menu'
 
-/** Opens the phone's own choosers: pictures, camera, documents. */
+/** Each opens one of the phone's own choosers: pictures, camera, documents. */
 const WAYS: { icon: IconName; accept: string; camera?: boolean }[] = [
   { icon: 'picture', accept: 'image/*' },
   { icon: 'camera', accept: 'image/*', camera: true },

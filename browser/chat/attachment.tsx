@@ -63,7 +63,7 @@ function Card({ thread, entry, content }: AttachmentProps) {
   )
 }
 
-/** How much has gone, and a way to stop it. */
+/** How much of the file is sent, and a button to cancel it. */
 export function Sending({ thread, entry }: { thread: Thread; entry: Entry }) {
   if (entry.number !== undefined || entry.failed) return null
   const share = thread.context.outbox.progress.get(entry.id)

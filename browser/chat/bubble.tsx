@@ -19,20 +19,20 @@ interface Props {
   thread: Thread
   entry: Entry
   state: EntryState
-  /** Whose side: `ours` is a colleague of the person who looks. */
+  /** Who wrote the message: `ours` is a colleague of the reader. */
   side: 'mine' | 'ours' | 'theirs'
-  /** Who wrote it, to be seen where that is not plain; empty elsewhere. */
+  /** The writer's name, shown if it is not obvious who wrote the message; otherwise empty. */
   name: string
   speaker: string
   first: boolean
   last: boolean
   marks: Marks | undefined
-  /** What it answers: the id of that message where it is loaded, who wrote it, and the words. */
+  /** The message that this one replies to: its id if it is loaded, its writer and its text. */
   quoted: string | undefined
   quotedBy: string | undefined
   quotedWords: string | undefined
   onGo(id: string): void
-  /** The interface's language: the times change with it. */
+  /** The interface's language: times are drawn in it. */
   language: string
 }
 
@@ -41,7 +41,7 @@ const Attachment = lazy(
   (module) => module.Attachment,
 )
 
-/** As classes. An edit is shown only where it could not be sent. */
+/** CSS classes. An edit is shown only if it could not be sent. */
 const KINDS: Record<Entry['content']['kind'], string> = {
   text: 'text',
   file: 'file',
@@ -52,7 +52,7 @@ const KINDS: Record<Entry['content']['kind'], string> = {
   unknown: 'unknown',
 }
 
-/** One message. Drawn again only when something of it has changed. */
+/** One message. It is redrawn only if one of its props has changed. */
 export class Bubble extends Component<Props> {
   override shouldComponentUpdate(next: Props) {
     const keys = Object.keys(next) as (keyof Props)[]

@@ -12,7 +12,7 @@ interface Props {
   open: string | undefined
 }
 
-/** A client's conversations: a list and the open one, beside each other where there is room. */
+/** A client's conversations: a list and the open one, side by side if there is room. */
 export function Chats({ session, open }: Props) {
   useLanguage()
   useChanges(session)
@@ -69,7 +69,7 @@ function Empty({ session }: { session: Session }) {
 
 const onlyOne = (threads: { id: string }[]) => (threads.length === 1 ? threads[0]?.id : undefined)
 
-/** The open one is a step in the history, so that a phone's Back leads to the list. */
+/** Opening a conversation adds a step to the history: a phone's Back button leads to the list. */
 function useCurrent(first: string | undefined) {
   const [current, setCurrent] = useState(first)
   useEffect(() => {

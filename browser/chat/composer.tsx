@@ -11,7 +11,7 @@ import { Icon } from './icons'
 import type { Thread } from './thread'
 import { useDraft, useDrop } from './writing'
 
-/** What a sealed message may hold, with room for JSON, padding and seal. */
+/** Bytes that a message's text may have. The rest is room for JSON, padding and the seal. */
 const LONGEST = MESSAGE_BYTES - 2048
 
 const Recorder = lazy(
@@ -36,7 +36,7 @@ const fine = matchMedia('(pointer: fine)')
 
 interface Props {
   thread: Thread
-  /** What it is an answer to, or other words for. */
+  /** The message that the text replies to or replaces. */
   about: About | undefined
   onEnd(): void
 }
@@ -49,7 +49,7 @@ export function Composer({ thread, about, onEnd }: Props) {
   const [warned, setWarned] = useState(false)
   const edited = about?.what === 'edit' ? about.entry.id : ''
   const reply = about?.what === 'reply' ? { reply: about.entry.id } : {}
-  // What was being written before waits until the other words are sent.
+  // The text from before an edit waits until the edit is sent.
   const aside = useRef('')
   if (!edited) aside.current = text
   useDraft(thread, edited ? aside.current : text, setText)
@@ -79,7 +79,7 @@ export function Composer({ thread, about, onEnd }: Props) {
       if (edited) await thread.send({ kind: 'edit', of: edited, text: written })
       else await thread.send({ kind: 'text', text: written, ...reply })
     } catch (error) {
-      // Nothing that was written is lost: it goes back to where it was written.
+      // The text is not lost: it goes back into the field.
       if (field.current) setText((now) => (now ? `${written}\n${now}` : written))
       else void thread.saveDraft(written).catch(() => undefined)
       toast(explain(error))
@@ -118,7 +118,7 @@ export function Composer({ thread, about, onEnd }: Props) {
           <textarea
             ref={field}
             rows={1}
-            // An empty field would turn the words in it to the left.
+            // With "auto" an empty field would set its placeholder from left to right.
             dir={text ? 'auto' : undefined}
             value={text}
             placeholder={t('chat.write')}
@@ -156,7 +156,7 @@ export function Composer({ thread, about, onEnd }: Props) {
             class="button send-button"
             aria-label={t('chat.send')}
             disabled={!written}
-            // The field keeps the focus, and with it the phone its keyboard.
+            // The field keeps the focus. Otherwise the phone would hide its keyboard.
             onMouseDown={(event) => event.preventDefault()}
           >
             <Icon name="send" />
@@ -185,10 +185,10 @@ export function Composer({ thread, about, onEnd }: Props) {
   )
 }
 
-/** As high as what is written, up to the limit that the style sheet sets. */
+/** Makes the field as high as its text, up to the limit in the style sheet. */
 function fit(field: HTMLTextAreaElement) {
   field.style.blockSize = field.value ? 'auto' : ''
-  // To ask for the height makes the browser lay everything out.
+  // Reading the height makes the browser lay out the whole page.
   if (!field.value) return
   field.style.blockSize = `${field.scrollHeight}px`
 }

@@ -20,15 +20,15 @@ import type { Thread } from './thread'
 interface Props {
   session: Session
   conversationId: string
-  /** Shows a way back, for narrow screens. */
+  /** Shows a back button, for narrow screens. */
   onBack?: (() => void) | undefined
-  /** Takes the place of the title. */
+  /** Replaces the title. */
   header?: ComponentChildren
   /** Buttons at the end of the header. */
   actions?: ComponentChildren
-  /** Without a composer, such as a case that nobody has taken yet. */
+  /** Shows no composer, for example in a case that no counsellor has taken yet. */
   readOnly?: boolean
-  /** Above the composer. */
+  /** Stands above the composer. */
   notice?: ComponentChildren
 }
 
@@ -41,7 +41,7 @@ const Search = lazy(
   (module) => module.Search,
 )
 
-/** One conversation. It fills its parent, which has to give it a height. */
+/** One conversation. It fills its parent, whose height must be set. */
 export function ConversationView(props: Props) {
   const { session, conversationId } = props
   const [thread, setThread] = useState<Thread>()
@@ -130,7 +130,7 @@ function Talk({
   )
 }
 
-/** States in which nothing can be written. */
+/** States in which the person cannot write. */
 const CLOSED = new Set<Thread['state']>(['locked', 'erased'])
 
 interface BodyProps {
@@ -164,7 +164,7 @@ function Body({ thread, found, onMenu }: BodyProps) {
   )
 }
 
-/** The client has deleted the account while this was open. */
+/** Shown if the client has deleted the account while the conversation was open. */
 export function Erased() {
   return (
     <div class="talk-problem" role="status">
@@ -176,7 +176,7 @@ export function Erased() {
   )
 }
 
-/** The shape of what is coming. */
+/** Grey shapes of the messages that are being loaded. */
 function Waiting() {
   return (
     <div class="talk-waiting" role="status">

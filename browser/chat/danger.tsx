@@ -5,12 +5,12 @@ import { Icon } from './icons'
 
 interface Props {
   text: string
-  /** Stays until it is closed, also when the message has gone. */
+  /** The notice stays until the person closes it, even after the message was sent. */
   shown: boolean
   onShown(shown: boolean): void
 }
 
-/** Numbers of help while somebody writes of danger. The message goes out all the same. */
+/** Shows emergency numbers if the text speaks of danger. The message can be sent anyway. */
 export function Danger({ text, shown, onShown }: Props) {
   const found = useDanger(text)
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { openDraft, sealDraft } from '../crypto/message'
 import type { SessionContext } from './session-context'
 
-/** Sealed under the account's key, on this device only. */
+/** Seals the draft under the account's key. It stays on this device. */
 export async function keepDraft(
   { account, storage }: SessionContext,
   conversation: string,

@@ -1,24 +1,24 @@
-/** Edits: messages that take the place of the text of an earlier one, and are not shown themselves. */
+/** Edits are messages that replace the text of an earlier one and are not shown themselves. */
 import type { EditContent } from '../crypto'
 import type { Entry } from './entry'
 
-/** So long after a message was sent, by the server's clock, its text may still be changed. */
+/** Milliseconds after sending, by the server's clock, in which a text may be changed. */
 export const EDITABLE_FOR = 15 * 60_000
 
 interface Edited {
   entries: Entry[]
-  /** Ids of the edits, and of those whose message is not loaded yet. */
+  /** Ids of applied edits, and of edits whose message is not loaded yet. */
   hidden: ReadonlySet<string>
 }
 
-/** `complete`: nothing older is left to load, so that an edit of an unknown message is none. */
+/** If `complete`, no older messages are left to load: an edit of an unknown message is invalid. */
 export function applyEdits(entries: readonly Entry[], complete: boolean): Edited {
   const hidden = new Set<string>()
   const shown = new Map<string, Entry>()
   const originals = new Map(entries.map((entry) => [entry.id, entry]))
   for (const entry of entries) {
     const { content } = entry
-    // What could not be sent is shown by itself, so that it can be sent again.
+    // An edit that could not be sent is shown as a message, so that the person can resend it.
     if (content.kind !== 'edit' || entry.failed) {
       shown.set(entry.id, entry)
       continue
@@ -38,7 +38,7 @@ export function applyEdits(entries: readonly Entry[], complete: boolean): Edited
 function mayEdit(edit: Entry, original: Entry): boolean {
   const { kind } = original.content
   if (edit.sender !== original.sender || (kind !== 'text' && kind !== 'withdrawn')) return false
-  // On its way it has this device's time: the server's will decide.
+  // An unsent edit has this device's time. Later the server's time decides.
   if (edit.number === undefined) return true
   if (original.number === undefined || original.number >= edit.number) return false
   return edit.at - original.at <= EDITABLE_FOR
@@ -49,7 +49,7 @@ function withText(entry: Entry, { text }: EditContent): Entry {
   return { ...entry, content: { ...entry.content, text }, edited: true }
 }
 
-/** The own edits of a message, which go when it is withdrawn. */
+/** The person's own edits of a message, which have to be withdrawn with it. */
 export const editsOf = (id: string, entries: readonly Entry[]): string[] =>
   entries
     .filter(({ mine, content }) => mine && content.kind === 'edit' && content.of === id)

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../shared/words'
 
-/** The few that most people use; phones bring all of them on their keyboards. */
+/** Only common ones: a phone's keyboard offers all of them. */
 const EMOJI =
   '🙂 😊 😀 😂 🥰 😍 😉 😎 🤔 😐 😕 🙁 😟 😢 😭 😡 😱 😴 🤒 🤗 🙏 👍 👎 👋 👌 💪 🤝 👏 ✌️ ❤️ 💔 🌷 🎉 🎁 ☀️ ⭐ 🔥 ✅ ❌ ❓ ❗ ⏰ 📅 📄 📎 📷 📞 🏠 🏫 🏥 🏢 💼 🎓 💶 ✈️ 🚌 👶 👩 👨 👪'.split(
     ' ',

@@ -3,18 +3,18 @@ import { openMessage } from '../crypto/message'
 import type { OutboxItem } from '../stream/storage'
 import type { Receipts, WireMessage } from '../stream/wire'
 
-/** What a bubble shows. Never changed: a new one takes its place. */
+/** What a bubble shows. Entries are immutable: a change makes a new one. */
 export interface Entry {
   id: string
-  /** Undefined while it is on its way. */
+  /** Undefined until the server has taken the message. */
   number: number | undefined
   sender: string
   mine: boolean
   at: number
   content: Content | UnknownContent | { kind: 'unreadable' } | { kind: 'withdrawn' }
-  /** The problem's type that keeps it from being sent, or empty. */
+  /** The type of the problem that prevents sending, or empty. */
   failed: string
-  /** Its text is that of a later message (edits.ts). */
+  /** The text comes from a later message (edits.ts). */
   edited?: boolean
 }
 
@@ -28,7 +28,7 @@ export function stateOf(entry: Entry, others: Receipts): EntryState {
   return entry.number <= others.delivered ? 'delivered' : 'sent'
 }
 
-/** Never rejects: what cannot be opened is shown as such. */
+/** Never rejects: a message that cannot be opened becomes "unreadable". */
 export async function readMessage(
   keys: ConversationKeys,
   conversation: string,

@@ -19,7 +19,7 @@ const uploading = later(() => import('../stream/upload'))
 
 const sealing = new Map<string, AbortController>()
 
-/** Draws it at once, seals it chunk by chunk and puts it into the outbox. */
+/** Shows the file at once, seals it chunk by chunk and puts it into the outbox. */
 export async function sendFile(thread: Thread, file: Blob, about: About): Promise<void> {
   const { storage, files } = thread.context
   const blob = newId()
@@ -34,7 +34,7 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
     await sealFile(storage, { conversation: thread.id, blob }, file, cancel.signal, (sealed) =>
       thread.post(entry, { ...content, ...sealed }, [{ id: blob, chunks: sealed.chunks }]),
     )
-    // Cancelled after the last chunk: by now it is in the outbox.
+    // If cancelled after the last chunk, the message is in the outbox already.
     cancel.signal.throwIfAborted()
   } catch (error) {
     thread.drop(entry.id)
@@ -46,7 +46,7 @@ export async function sendFile(thread: Thread, file: Blob, about: About): Promis
   }
 }
 
-/** Why it could not be sent from here. */
+/** Explains why this device could not send the file. */
 export function explainFile(error: unknown): string {
   const full = error instanceof DOMException && error.name === 'QuotaExceededError'
   return full ? t('chat.no-room') : explain(error)
@@ -57,7 +57,7 @@ export function cancelSending(thread: Thread, id: string) {
   void thread.context.outbox.discard(id)
 }
 
-/** Fetches and opens a file, once in a session. What does not fit its hash or size is not shown. */
+/** Fetches and opens a file, once per session. Rejects if its hash or size is wrong. */
 export function openFile(
   thread: Thread,
   content: FileContent,
@@ -88,7 +88,7 @@ async function download(
     await seen.add(index, sealed)
     const last = index === chunks - 1
     const place = { conversation, blob }
-    // A Blob each: the browser keeps those out of the page's memory.
+    // One Blob for each chunk: browsers keep Blobs out of the page's memory.
     parts.push(new Blob([await openChunk(fromBase64url(key), place, index, last, sealed)]))
   }
   if ((await seen.digest(chunks)) !== hash) throw new CryptoFailure('not the file that was sent')
@@ -114,7 +114,7 @@ async function fetchChunk(address: string): Promise<Uint8Array<ArrayBuffer>> {
 
 const SHOWN = /^(image\/(jpeg|png|webp|gif)|audio\/(webm|mp4|ogg|mpeg))(;|$)/
 
-/** An address of a page or a drawing with script in it must never come to be. */
+/** Prevents blob addresses of HTML or SVG: scripts in such files would run on our origin. */
 const shownType = (type: string) => (SHOWN.test(type) ? type : 'application/octet-stream')
 
 export const isPicture = ({ type, width, height }: FileContent) =>
@@ -123,7 +123,7 @@ export const isPicture = ({ type, width, height }: FileContent) =>
 export const isVoice = ({ type, seconds }: FileContent) =>
   type.startsWith('audio/') && seconds !== undefined
 
-/** Without marks that turn the direction of writing, which could hide what kind of file it is. */
+/** Removes marks that reverse the writing direction: they could disguise the file's type. */
 export const safeName = (name: string) =>
   name.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/gu, '').slice(0, 200) || 'file'
 

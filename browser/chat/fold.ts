@@ -1,4 +1,4 @@
-/** Letters that people write in many ways, made one, each with its place in the text. */
+/** Letters that people write in several ways, and the spelling that the search compares. */
 const ALIKE: Readonly<Record<string, string>> = {
   ß: 'ss',
   ı: 'i',
@@ -17,7 +17,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 
 interface Folded {
   text: string
-  /** For each letter of the folded text, where it stands in the original. */
+  /** For each letter of the folded text, its index in the original. */
   places: number[]
 }
 
@@ -44,17 +44,17 @@ function foldLetter(letter: string): string {
 
 const known = new Map<string, Folded>()
 
-/** Folding takes longer than finding, and one searches the same texts letter after letter. */
+/** Caches the folded text: folding is slow, and each typed letter searches the same texts again. */
 function foldOnce(text: string): Folded {
   const folded = known.get(text) ?? foldWithPlaces(text)
   known.set(text, folded)
   return folded
 }
 
-/** Plain text is not kept any longer than it is searched. */
+/** Called when a search ends: plain text is not kept any longer. */
 export const forgetFolded = () => known.clear()
 
-/** Where `words` stand in `text`, as ranges of the original. */
+/** Where `words` occur in `text`, as ranges of the unfolded text. */
 export function findIn(text: string, words: string): [number, number][] {
   const wanted = foldWithPlaces(words).text.trim()
   const { text: folded, places } = foldOnce(text)

@@ -1,6 +1,6 @@
 import type { Marks } from './bubble'
 
-/** What the search shows: the message to go to, and what to mark in which. */
+/** A search's result: the message to go to, and the marks in each message by its id. */
 export interface Found {
   id: string
   marks: ReadonlyMap<string, Marks>

@@ -1,7 +1,7 @@
 import { t } from '../shared/words'
 import { Icon } from './icons'
 
-/** Between messages: one that somebody had seen did not arrive. What that means, one tap away. */
+/** Stands between messages if one that somebody had seen is missing. A tap explains it. */
 export function Gap() {
   return (
     <li class="gap-line">

@@ -1,13 +1,14 @@
-/** Messages that some device had seen, and that the server does not show, or shows elsewhere. */
+/** Messages that a device has seen, but that the server now withholds or shows in another place. */
 import type { Name } from '../crypto'
 import type { Entry } from './entry'
 
-/** Stands for the end of what was sent. */
+/** Stands for the end of the sent messages, in place of an entry's id. */
 export const END = ''
 
 /**
- * Ids of the shown entries before which something is missing. `entries` are loaded without a break
- * up to the newest; what lies before them is not judged. `seen` is what this device remembers.
+ * Ids of the shown entries before which messages are missing. `entries` are all messages from
+ * some number up to the newest; older ones are not checked. `seen` are the messages that this
+ * device remembers.
  */
 export function gapsIn(
   entries: readonly Entry[],

@@ -59,7 +59,7 @@ function Title({ thread }: { thread: Thread }) {
   )
 }
 
-/** What the person wants to know most: by when there is an answer, and else who answers. */
+/** When the client can expect an answer, or otherwise who answers. */
 function statusOf({ info, context }: Thread): string {
   const { answer_by, counsellor, centre, state } = info.case
   if (state === 'closed') return t('chat.closed')

@@ -2,10 +2,10 @@ import { answerTo, messagesOf } from '../shared/ahead'
 import type { WireMessage } from '../stream/wire'
 import type { Entry } from './entry'
 
-/** The messages of one conversation that were loaded: an unbroken row up to the newest known one. */
+/** The loaded messages of one conversation, without gaps up to the newest known one. */
 export class History {
   entries: Entry[] = []
-  /** Nothing older is left to load. */
+  /** No older messages are left to load. */
   complete = false
 
   constructor(
@@ -31,7 +31,7 @@ export class History {
     this.#look()
   }
 
-  /** Adds a new message and, before it, what was missed; returns what was added. */
+  /** Adds a new message after all that this device has missed before it; returns the added ones. */
   async add(message: WireMessage): Promise<Entry[]> {
     const added: Entry[] = []
     while (this.last < message.number) {

@@ -1,4 +1,4 @@
-/** Line icons on a 24 grid. `flip`: it points somewhere, so it is mirrored from right to left. */
+/** Line icons on a 24 grid. */
 const PATHS = {
   alert: 'M12 4 2.500 20h19zM12 10v4.500M12 17.500v.1',
   attach:
@@ -37,6 +37,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
+/** Icons with a direction: they are mirrored from right to left. */
 const POINTING = new Set<IconName>(['back', 'leave', 'reply', 'send', 'undo'])
 
 export function Icon({ name }: { name: IconName }) {

@@ -8,7 +8,7 @@ import { fillScreen } from './screen'
 import { Session } from './session'
 import { clock } from './times'
 
-// The first formatter of times takes a cheap phone 150 ms: better while the password is typed.
+// A cheap phone needs 150 ms for the first time formatter. Make it while the password is typed.
 setTimeout(() => clock(Date.now()))
 
 interface Options {
@@ -16,7 +16,7 @@ interface Options {
   open?: string
 }
 
-/** Fills the page with a client's conversations. */
+/** Shows a client's conversations. */
 export function start(root: HTMLElement, account: Account, me: Me, { open }: Options = {}): void {
   fillScreen()
   render(<Opening />, root)

@@ -4,7 +4,7 @@ import type { WireConversation, WireMessage } from '../stream/wire'
 import { type Entry, readMessage } from './entry'
 import type { SessionContext } from './session-context'
 
-/** The keys of one conversation, opened when they are first needed. */
+/** The keys of one conversation, opened on first use. */
 export class Keys {
   #opened: Promise<ConversationKeys> | undefined
 
@@ -17,12 +17,12 @@ export class Keys {
     const { id, wraps } = this.info
     this.#opened ??= openConversation(id, wraps, this.context.reader())
     const opened = this.#opened
-    // What failed may go well the next time.
+    // After a failure the next call tries again.
     opened.catch(() => this.#opened === opened && this.forget())
     return opened
   }
 
-  /** The next time they are opened anew. */
+  /** The next use opens the keys again. */
   forget() {
     this.#opened = undefined
   }
@@ -32,7 +32,7 @@ export class Keys {
     this.info = info
   }
 
-  /** After a change of key its wraps have to be loaded first. */
+  /** Loads the wraps anew and opens them, after the conversation's key has changed. */
   async newer(): Promise<ConversationKeys> {
     this.info = await this.context.info(this.info.id)
     this.forget()

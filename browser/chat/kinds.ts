@@ -3,7 +3,7 @@ import { FILE_BYTES } from '../shared/limits'
 const OFFICE = 'application/vnd.openxmlformats-officedocument.'
 const OPEN = 'application/vnd.oasis.opendocument.'
 
-/** Documents by their names' end: what browsers say of a file's type differs from phone to phone. */
+/** Documents by file extension: the type that browsers report differs between phones. */
 const DOCUMENTS: Record<string, string> = {
   pdf: 'application/pdf',
   doc: 'application/msword',
@@ -20,12 +20,12 @@ const DOCUMENTS: Record<string, string> = {
   csv: 'text/csv',
 }
 
-/** A camera's picture may be larger than what is made of it. */
+/** Bytes of a picture before it is scaled down. */
 const LARGEST_PICTURE = 4 * FILE_BYTES
 
 export type Refusal = 'kind' | 'large' | 'empty'
 
-/** The type to send it as, or why it is not sent. Pictures are sent as JPEG. */
+/** The type that the file is sent as, or why it is refused. Pictures are sent as JPEG. */
 export function kindOf(file: File): { type: string } | { refused: Refusal } {
   if (file.size === 0) return { refused: 'empty' }
   const end = /\.([^.]+)$/.exec(file.name.toLowerCase())?.[1] ?? ''

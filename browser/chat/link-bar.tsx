@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { t } from '../shared/words'
 import type { Session } from './session'
 
-/** Shorter gaps are nobody's business. */
+/** Milliseconds. Shorter interruptions need not worry anybody. */
 const SHOWN_AFTER = 2_500
 
-/** Says that the network is away, and that nothing is lost by it. */
+/** Says that there is no network, and that no message is lost. */
 export function LinkBar({ session }: { session: Session }) {
   const { link } = session
   const away = link === 'offline' || link === 'connecting'

@@ -5,7 +5,7 @@ import type { Thread } from './thread'
 
 type ScrollRef = RefObject<Scroll | undefined>
 
-/** The number from which on messages were unread when the conversation was opened, or 0. */
+/** The number of the first unread message when the conversation was opened, or 0. */
 export function useUnreadLine(thread: Thread): number {
   const from = useRef<number | undefined>(undefined)
   if (from.current === undefined && thread.state === 'open') {
@@ -14,7 +14,7 @@ export function useUnreadLine(thread: Thread): number {
   return from.current ?? 0
 }
 
-/** Opens at the unread line, once. */
+/** Scrolls to the unread line once, when the conversation opens. */
 export function useUnreadInView(thread: Thread, scroll: ScrollRef) {
   const done = useRef(false)
   useLayoutEffect(() => {
@@ -25,7 +25,7 @@ export function useUnreadInView(thread: Thread, scroll: ScrollRef) {
   })
 }
 
-/** What is in view of somebody who looks has been read. */
+/** Marks messages in view as read, if the page is visible and has the focus. */
 export function see(thread: Thread, scroll: Scroll | undefined) {
   if (!scroll || document.visibilityState !== 'visible' || !document.hasFocus()) return
   let row: Element | null | undefined = scroll.lastSeen()
@@ -47,7 +47,7 @@ export function useSeen(thread: Thread, scroll: ScrollRef) {
   }, [thread, scroll])
 }
 
-/** Who has just sent something wants to see it. */
+/** Scrolls to a message that the person has just sent. */
 export function useEndAfterSending(thread: Thread, scroll: ScrollRef) {
   const last = thread.entries.at(-1)
   const sent = last?.mine && last.number === undefined ? last.id : ''
@@ -56,7 +56,7 @@ export function useEndAfterSending(thread: Thread, scroll: ScrollRef) {
   }, [sent, scroll])
 }
 
-/** Arrow keys walk from message to message; Enter opens the message's menu. */
+/** Arrow keys move between messages; Enter opens a message's menu. */
 export function walk(event: KeyboardEvent) {
   const list = event.currentTarget as HTMLElement
   const rows = [...list.querySelectorAll<HTMLElement>('.message')]

@@ -15,13 +15,13 @@ import { sideOf, speakerOf, writerOf } from './sides'
 import type { Thread } from './thread'
 import { dayName } from './times'
 
-/** Messages that are drawn at once: more than a phone shows. */
+/** Messages that are drawn first: more than fit on a phone's screen. */
 const FIRST = 12
-/** Added at a time: after the first are to be seen, and while one scrolls up. */
+/** Messages that are added soon afterwards, and on each scroll to the top. */
 const STEP = 50
-/** So near to the top, the next ones are fetched. */
+/** Pixels from the top at which older messages are added. */
 const NEAR_TOP = 800
-/** After the first ones were painted. */
+/** Milliseconds after which the first messages are painted, and more can be added. */
 const SOON = 150
 
 export interface Point {
@@ -33,9 +33,9 @@ interface Props {
   thread: Thread
   found: Found | undefined
   onMenu(entry: Entry, at: Point): void
-  /** Above the oldest message. */
+  /** Stands above the oldest message. */
   head: ComponentChildren
-  /** Below the newest. */
+  /** Stands below the newest message. */
   foot: ComponentChildren
 }
 
@@ -68,7 +68,7 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   useEffect(() => {
     const row = found && list.current?.querySelector<HTMLElement>(`[data-id="${found.id}"]`)
     if (row) scroll.current?.toRow(row)
-    // What was drawn for the search stays, so that closing it moves nothing.
+    // Messages drawn for the search stay, so that nothing moves when the search is closed.
     if (found) setShown((now) => Math.max(now, entries.length - from))
   }, [found?.id])
   useEffect(() => {
@@ -108,7 +108,7 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
       <section
         class="log"
         ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must scroll the log
         tabIndex={0}
         aria-label={t('chat.messages')}
         onScroll={onScroll}
@@ -149,7 +149,7 @@ export function Log({ thread, found, onMenu, head, foot }: Props) {
   )
 }
 
-/** Also wanted messages and the first unread one, which lie further up, are drawn. */
+/** Index of the first entry to draw: messages in `ids` and the first unread one are included. */
 function firstShown(
   entries: readonly Entry[],
   shown: number,
@@ -209,5 +209,5 @@ function RowView({ row, thread, found, language, onGo }: RowProps) {
   )
 }
 
-/** The network is gone: scrolling again asks again. */
+/** For a failure of the network: the next scroll tries again. */
 const ignore = () => undefined

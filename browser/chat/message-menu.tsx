@@ -17,7 +17,7 @@ interface Props {
   entry: Entry
   at: Point
   onClose(): void
-  /** To answer it or to change it; absent where one may not write. */
+  /** Starts a reply or an edit; undefined if the person may not write. */
   onWrite: ((about: About) => void) | undefined
 }
 
@@ -42,7 +42,8 @@ function Menu({ entry, at, onClose, onStep, onWrite }: Props & { onStep(step: St
   useLayoutEffect(() => {
     dialog.current?.showModal()
     if (dialog.current) place(dialog.current, at)
-    // Taken out of the page it is closed too, but without an event that would end the next step.
+    // No close() on removal: the browser closes the dialog, and close() would fire an event that
+    // also ends the next step.
   }, [])
   const item = (icon: IconName, act: () => void) => (
     <button type="button" role="menuitem" onClick={act}>
@@ -57,7 +58,7 @@ function Menu({ entry, at, onClose, onStep, onWrite }: Props & { onStep(step: St
       aria-label={t('chat.menu')}
       onClose={onClose}
       onPointerDown={arm}
-      // The finger whose long press has opened the menu is lifted over it: that is no choice yet.
+      // Lifting the finger after the long press that opened the menu must not choose an item.
       onClickCapture={(event) => {
         if (!armed.current && event.detail > 0) event.stopPropagation()
       }}
@@ -134,7 +135,7 @@ function Info({ thread, entry, onClose }: Props) {
   )
 }
 
-/** Beside the finger or the pointer, but within the window. */
+/** Puts the menu next to the finger or pointer, but inside the window. */
 function place(dialog: HTMLDialogElement, { x, y }: Point) {
   const { offsetWidth: width, offsetHeight: height, style } = dialog
   style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`

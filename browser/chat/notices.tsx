@@ -5,7 +5,7 @@ import { Icon } from './icons'
 import type { Thread } from './thread'
 import { dateOf, dueTime } from './times'
 
-/** Above the first message: who can read this. */
+/** Stands above the first message and says who can read the conversation. */
 export function Safe({ thread }: { thread: Thread }) {
   const { centre } = thread.info.case
   const [asked, ask] = useState(false)
@@ -25,7 +25,7 @@ export function Safe({ thread }: { thread: Thread }) {
   )
 }
 
-/** Below the last message: how things stand with the case, told to the client. */
+/** Stands below the last message and tells the client the state of the case. */
 export function Standing({ thread }: { thread: Thread }) {
   const { state, counsellor, centre, requested, answer_by, absent_until } = thread.info.case
   if (thread.context.me.role !== 'client' || thread.state !== 'open') return null

@@ -2,14 +2,14 @@ import type { ConversationKeys } from '../crypto'
 import type { OutboxItem } from '../stream/storage'
 import { type Entry, readOutboxItem } from './entry'
 
-/** One conversation's messages on their way: those still being sealed, and those in the outbox. */
+/** Unsent messages of one conversation: those that are being sealed, and those in the outbox. */
 export class Outgoing {
   entries: Entry[] = []
   #inOutbox = new Set<string>()
   #lastOrder = 0
   #syncs = 0
 
-  /** A time that no earlier one shares, so that the outbox keeps the order of writing. */
+  /** A time later than all earlier ones: the outbox keeps the order of writing. */
   order(): number {
     this.#lastOrder = Math.max(Date.now(), this.#lastOrder + 1)
     return this.#lastOrder
@@ -29,7 +29,7 @@ export class Outgoing {
     if (this.find(id)) this.entries = this.entries.filter((entry) => entry.id !== id)
   }
 
-  /** Another tab, or this one before it was closed, may have put some there. */
+  /** Reads the outbox: other tabs, or this one before a reload, may have added messages. */
   async sync(items: readonly OutboxItem[], me: string, keys: () => Promise<ConversationKeys>) {
     const sync = ++this.#syncs
     const entries = await Promise.all(
@@ -39,7 +39,7 @@ export class Outgoing {
         return known.failed === item.failed ? known : { ...known, failed: item.failed }
       }),
     )
-    // What a later call has seen is truer.
+    // A later call has newer items.
     if (sync !== this.#syncs) return
     for (const { id } of items) this.#inOutbox.add(id)
     const sealing = this.entries.filter((entry) => !this.#inOutbox.has(entry.id))

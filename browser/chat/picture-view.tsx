@@ -10,7 +10,7 @@ import { fileSize } from './times'
 import { useAddress } from './use-address'
 import { Viewer } from './viewer'
 
-/** Larger ones, and all where the phone saves data, are fetched when asked for. */
+/** Bytes. Larger pictures, and all if the phone saves data, are fetched on a tap. */
 const BY_ITSELF = 1_000_000
 
 export function PictureView({ thread, entry, content }: AttachmentProps) {

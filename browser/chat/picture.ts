@@ -9,8 +9,8 @@ export interface Picture {
 }
 
 /**
- * Draws the picture anew, so that only what is to be seen is left: no place, time or telephone from
- * its EXIF. Rejects when the browser cannot read it.
+ * Draws the picture anew. That removes place, time and phone model, which EXIF would reveal.
+ * Rejects if the browser cannot read the picture.
  */
 export async function preparePicture(file: File): Promise<Picture> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
@@ -32,7 +32,7 @@ function draw(bitmap: ImageBitmap, side: number): HTMLCanvasElement {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
   context.imageSmoothingQuality = 'high'
-  // JPEG knows no transparency; letters on nothing would become black on black.
+  // JPEG has no transparency: black letters on a transparent ground would become black on black.
   context.fillStyle = 'white'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)

@@ -10,12 +10,12 @@ const SPEEDS = [1, 1.5, 2]
 let speed = 1
 
 interface Props {
-  /** Recordings do not know their own length; their sender does. */
+  /** The length comes from the sender's message: the recorded file does not contain it. */
   seconds: number
   load(): Promise<Blob>
 }
 
-/** A voice message: fetched when it is first played. */
+/** A voice message. It is fetched when it is first played. */
 export function Player({ seconds, load }: Props) {
   const audio = useRef<HTMLAudioElement>(null)
   const [blob, setBlob] = useState<Blob>()
@@ -75,7 +75,7 @@ export function Player({ seconds, load }: Props) {
         {rate}×
       </button>
       {address && (
-        // biome-ignore lint/a11y/useMediaCaption: what somebody has just said has no captions
+        // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for a voice message
         <audio
           ref={audio}
           src={address}

@@ -1,4 +1,4 @@
-/** A long press of a finger opens the menu; right click and menu key do it by themselves. */
+/** Reports a long press of a finger. Right click and menu key fire `contextmenu` by themselves. */
 
 const LONG = 450
 const SLACK = 10

@@ -10,7 +10,7 @@ export interface Quoted {
   words: string
 }
 
-/** What a message answers, from what is loaded: withdrawn words are gone here, too. */
+/** The message that an entry replies to, as it is now: a quote keeps no withdrawn words. */
 export function quoteOf(thread: Thread, { content }: Entry): Quoted | undefined {
   const id = 'reply' in content ? content.reply : undefined
   if (!id) return
@@ -19,7 +19,7 @@ export function quoteOf(thread: Thread, { content }: Entry): Quoted | undefined 
   return { id, by: speakerOf(thread, entry), words: summaryOf(entry).slice(0, 200) }
 }
 
-/** Above the bubble's words; pressed, it leads to the message. */
+/** Stands above the bubble's text. A press leads to the quoted message. */
 export function Quote({ id, by, words, onGo }: Quoted & { onGo(id: string): void }) {
   if (!id) return <p class="quote gone">{words}</p>
   return (

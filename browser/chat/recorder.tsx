@@ -10,13 +10,13 @@ import { duration } from './times'
 
 interface Props {
   thread: Thread
-  /** What the message is an answer to. */
+  /** The message that the recording replies to. */
   about: { reply?: string }
   onSent(): void
   onClose(): void
 }
 
-/** Takes the composer's place while somebody speaks, and lets them hear it before it is sent. */
+/** Replaces the composer during a recording, and plays it to the speaker before it is sent. */
 export function Recorder({ thread, about, onSent, onClose }: Props) {
   const recording = useRef<Recording | undefined>(undefined)
   const sending = useRef(false)
@@ -44,7 +44,7 @@ export function Recorder({ thread, about, onSent, onClose }: Props) {
       onSent()
       onClose()
     } catch (error) {
-      // Nothing that was spoken is lost: it stays here.
+      // The recording is not lost: the person can send it again.
       setVoice(spoken)
       toast(explainFile(error))
       sending.current = false

@@ -3,17 +3,17 @@ export interface Voice {
   seconds: number
 }
 
-/** AAC first, where it can be made: older phones from Apple play nothing else. */
+/** AAC first, if the browser can record it: older iPhones play nothing else. */
 const TYPES = ['audio/mp4;codecs=mp4a.40.2', 'audio/webm;codecs=opus', 'audio/mp4', 'audio/webm']
 const BITS_PER_SECOND = 24_000
 const LONGEST = 10 * 60
 const LEVELS = 40
 const EVERY = 100
 
-/** What the microphone hears, from asking for it until it is given back. */
+/** One recording, from asking for the microphone until it is released. */
 export class Recording {
   seconds = 0
-  /** From 0 to 1, the newest last. */
+  /** Loudness from 0 to 1, the newest last. */
   levels: number[] = []
   #stream: MediaStream | undefined
   #recorder: MediaRecorder | undefined
@@ -28,7 +28,7 @@ export class Recording {
     private full: (voice: Voice) => void,
   ) {}
 
-  /** Rejects when there is no microphone or it may not be used. */
+  /** Rejects if there is no microphone, or if the person does not allow its use. */
   async start() {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
     this.#stream = stream
@@ -40,7 +40,7 @@ export class Recording {
     this.#watch(stream)
   }
 
-  /** The same, however often it is pressed. */
+  /** Returns the same recording for every press of the button. */
   stop(): Promise<Voice | undefined> {
     this.#stopped ??= this.#stop()
     return this.#stopped

@@ -2,14 +2,14 @@ import type { Entry } from './entry'
 import { END } from './gaps'
 import { dayNumber } from './times'
 
-/** Messages of one person within this time belong together. */
+/** Milliseconds within which messages of one person form a group. */
 const TOGETHER = 5 * 60_000
 
 export interface MessageRow {
   kind: 'message'
   key: string
   entry: Entry
-  /** The first and the last of a group that belongs together. */
+  /** Whether the message is the first or the last of its group. */
   first: boolean
   last: boolean
 }
@@ -21,8 +21,8 @@ export type Row =
   | { kind: 'gap'; key: string }
 
 /**
- * Entries with day lines, the unread line, gaps and groups. `unreadFrom` is a number, or 0; `gaps`
- * are the ids of entries before which something is missing.
+ * Entries with day lines, the unread line, gaps and groups. `unreadFrom` is a message's number, or
+ * 0; `gaps` are the ids of entries before which messages are missing.
  */
 export function rowsOf(
   entries: readonly Entry[],
@@ -35,7 +35,7 @@ export function rowsOf(
   let marked = unreadFrom === 0
   let endsInGap = gaps.has(END)
   for (const entry of entries) {
-    // The end of what was sent: what is on its way comes after it.
+    // The gap stands after the sent messages and before the unsent ones.
     const atEnd = endsInGap && entry.number === undefined
     if (atEnd) endsInGap = false
     const gap = atEnd || gaps.has(entry.id)

@@ -20,7 +20,7 @@ export function Said({ text, marks, children }: SaidProps) {
   )
 }
 
-/** Something to go to on our own pages. */
+/** A card that links to one of our own pages. */
 export function CardView({
   content,
   children,
@@ -44,7 +44,7 @@ export function CardView({
   )
 }
 
-/** Nothing but our own origin, whatever a browser may read into the path. */
+/** Keeps the link on our own origin: browsers may read a path like "//host" as another. */
 function ownAddress(link: string): string {
   const { origin, href } = new URL(link, location.origin)
   return origin === location.origin ? href : location.origin

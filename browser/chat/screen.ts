@@ -1,9 +1,9 @@
-/** The page is as high as what can be seen of it, also above a phone's keyboard. */
+/** Keeps the page as high as its visible part, also while a phone shows its keyboard. */
 export function fillScreen() {
   document.body.classList.add('chat-body')
   const { visualViewport: seen } = window
   const fit = () => {
-    // Zoomed in, less is seen, but nothing has become smaller.
+    // Zooming in also makes the visible part smaller, but the page must keep its height.
     if (!seen || seen.scale > 1.01) return
     document.body.style.setProperty('--screen', `${seen.height}px`)
     scrollTo(0, 0)

@@ -1,10 +1,10 @@
-/** Keeps a growing list where the eye is: at its end, or at the row that is being looked at. */
+/** Keeps the scroll position of a growing list: at its end, or at the row in view. */
 
-/** Closer to the end than this counts as being there. */
+/** Pixels from the end that still count as the end. */
 const AT_END = 60
 
 export class Scroll {
-  /** The person follows the conversation at its end. */
+  /** Whether the person is at the end, and the list follows new messages. */
   atEnd = true
   #anchor: { row: HTMLElement; offset: number } | undefined
   #observer: ResizeObserver
@@ -22,18 +22,18 @@ export class Scroll {
     this.#observer.disconnect()
   }
 
-  /** The person has scrolled: remember where. */
+  /** Remembers the position after the person has scrolled. */
   moved() {
     const { box } = this
     if (box.clientHeight === 0) return
     this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END
     let row = this.#rowAt(box.scrollTop)
-    // Not a day's line: it moves up when older messages of that day come.
+    // Do not choose a day's line: it moves up when older messages of that day are added.
     while (row && !row.dataset.id) row = row.nextElementSibling as HTMLElement | undefined
     this.#anchor = row && { row, offset: row.offsetTop - box.scrollTop }
   }
 
-  /** Something changed its height or came in: go back to where we were. */
+  /** Restores the position after rows were added or have changed their height. */
   settle() {
     const { box } = this
     if (this.atEnd) box.scrollTop = box.scrollHeight
@@ -47,20 +47,20 @@ export class Scroll {
     this.settle()
   }
 
-  /** Puts a row into view, a third from the top. */
+  /** Scrolls to a row and puts it a third below the top. */
   toRow(row: HTMLElement) {
     this.atEnd = false
     this.box.scrollTop = row.offsetTop - this.box.clientHeight / 3
     this.moved()
   }
 
-  /** The last row of which something is to be seen. */
+  /** The last row that is at least partly visible. */
   lastSeen(): HTMLElement | undefined {
     const { box } = this
     return box.clientHeight ? this.#rowAt(box.scrollTop + box.clientHeight - 24) : undefined
   }
 
-  /** The row that covers a height, found by halving. */
+  /** The row at this height, found by binary search. */
   #rowAt(height: number): HTMLElement | undefined {
     const rows = this.list.children
     let low = 0

@@ -16,7 +16,7 @@ interface Props {
   onClose(): void
 }
 
-/** Searches on this device, the newest first, and fetches what is older while one looks. */
+/** Searches on this device, newest first, and meanwhile fetches older messages. */
 export function Search({ thread, onFound, onClose }: Props) {
   useChanges(thread)
   const field = useRef<HTMLInputElement>(null)
@@ -100,7 +100,7 @@ function hits(entries: readonly Entry[], words: string): ReadonlyMap<string, Mar
   return found
 }
 
-/** The text in which what was found is marked. */
+/** The entry's text that is searched and marked. */
 function saidIn(content: Entry['content']): string {
   if (content.kind === 'text' || content.kind === 'card') return content.text
   return (content.kind === 'file' && content.caption) || ''
@@ -111,14 +111,14 @@ function beside(content: Entry['content']): string[] {
   return content.kind === 'card' ? [content.title] : []
 }
 
-/** Loads page after page while something is searched for; true when everything was seen. */
+/** Loads page after page while `words` is not empty; true when all messages are loaded. */
 function useOlder(thread: Thread, words: string): boolean {
   useEffect(() => {
     let left = false
     const load = async () => {
       while (!left && words && !thread.complete) await thread.older()
     }
-    // Without network the search covers what is here.
+    // Without network the search covers the loaded messages.
     load().catch(() => undefined)
     return () => {
       left = true

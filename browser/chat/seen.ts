@@ -8,8 +8,8 @@ import type { History } from './history'
 const NOTHING: Seen = { unnamed: [], lost: [] }
 
 /**
- * What this device has seen of one conversation. It outlives the tab, so that a message which the
- * server later withholds, or has lost by a restore, is missed.
+ * What this device has seen of one conversation, stored beyond the tab's life. So the device
+ * notices if the server later withholds a message or has lost it by a restore.
  */
 export class SeenMessages {
   lost: readonly Name[] = []
@@ -19,20 +19,20 @@ export class SeenMessages {
     private conversation: string,
   ) {}
 
-  /** Loads the newest messages, and remembers the newest one seen where they lack it. */
+  /** Loads the newest messages. If the newest one seen is not among them, remembers it as lost. */
   async load(history: History): Promise<void> {
-    // Asked for first: what is kept later may be newer than the answer.
+    // Read this first: another tab may later store a message newer than the answer.
     const seen = await this.storage.get('seen', this.conversation)
     this.lost = seen?.lost ?? []
     await history.loadNewest()
     if (!seen?.newest || !isMissing(seen.newest, history.entries)) return
-    // The answer may be one that was asked for ahead, before another tab has shown more.
+    // An early request (shared/ahead.ts) may have been answered before another tab saw more.
     await history.loadNewest()
     if (!isMissing(seen.newest, history.entries)) return
     await this.#miss(seen.newest, history.entries.at(-1))
   }
 
-  /** The next message names it, so that the others learn of the loss. */
+  /** Names the lost message in the next one that is sent, so that the other members notice, too. */
   #miss(name: Name, last: Entry | undefined): Promise<void> {
     return this.#change((seen) => ({
       newest: last && nameOf(last),
@@ -47,12 +47,12 @@ export class SeenMessages {
     )
   }
 
-  /** The server has taken a message of this device. */
+  /** To be called when the server has taken a message of this device. */
   acknowledge(name: Name): Promise<void> {
     return this.#change((seen) => ({ ...seen, unnamed: added(seen.unnamed, name) }))
   }
 
-  /** What the next message names, once. `entries` are loaded up to the newest. */
+  /** Returns and forgets the names for the next message. `entries` include the newest one. */
   async take(entries: readonly Entry[]): Promise<Name[]> {
     let names: Name[] = []
     await this.#change((seen) => {
@@ -73,6 +73,6 @@ export class SeenMessages {
 
 const nameOf = ({ id, number = 0 }: Entry): Name => [id, number]
 
-/** The oldest ones give way. */
+/** Drops the oldest names if there are too many. */
 const added = (names: readonly Name[], name: Name): Name[] =>
   [...names.filter(([id]) => id !== name[0]), name].slice(-MAX_NAMED)

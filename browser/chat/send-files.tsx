@@ -13,7 +13,7 @@ import { fileSize } from './times'
 import { useAddress } from './use-address'
 
 const AT_ONCE = 10
-/** Letters: in any script they fit into a message beside a picture's preview. */
+/** In characters: in any script they fit into a message together with a picture's preview. */
 const CAPTION_MAX = 1000
 
 interface Item {
@@ -26,13 +26,13 @@ interface Item {
 interface Props {
   thread: Thread
   files: File[]
-  /** What the first of them is an answer to. */
+  /** The message that the first file replies to. */
   about: { reply?: string }
   onSent(): void
   onClose(): void
 }
 
-/** Shows what is going to be sent, as it is going to be sent, and what is not and why. */
+/** Shows the files as they will be sent, and why others are refused. */
 export function SendFiles({ thread, files, about, onSent, onClose }: Props) {
   const [caption, setCaption] = useState('')
   const items = usePrepared(files)
@@ -106,7 +106,7 @@ function ItemView({ item: { file, picture, refused } }: { item: Item }) {
   )
 }
 
-/** One after the other: two large pictures at once are too much for a cheap phone. */
+/** Prepares one file after another: two large pictures at once are too much for a cheap phone. */
 function usePrepared(files: File[]): Item[] | undefined {
   const [items, setItems] = useState<Item[]>()
   useEffect(() => {

@@ -4,16 +4,16 @@ import type { Outbox } from '../stream/outbox'
 import type { Storage } from '../stream/storage'
 import type { WireConversation } from '../stream/wire'
 
-/** What every conversation of a session shares. */
+/** What all conversations of a session share. */
 export interface SessionContext {
   account: Account
   me: Me
   storage: Storage
   outbox: Outbox
-  /** Opened files by blob, so that what was just sent or seen is not fetched again. */
+  /** Opened files by blob id, so that a file that was just sent or viewed is not fetched again. */
   files: Map<string, Promise<Blob>>
-  /** A conversation as it is now. */
+  /** Asks the server for the conversation. */
   info(id: string): Promise<WireConversation>
-  /** Who opens conversation keys: the person, or also as a member of a centre. */
+  /** The account that opens conversation keys, with the centre's keys if it has them. */
   reader(): Account | { account: Account; centre: CentreKeys }
 }

@@ -17,7 +17,7 @@ interface Answer {
 
 type Handlers = { [K in Kind]?: Set<(data: Events[K]) => void> }
 
-/** Everything live of one unlocked account: conversations, event stream, outbox. */
+/** The conversations, event stream and outbox of one unlocked account. */
 export class Session extends Changes implements SessionContext {
   link: Link = 'connecting'
   readonly outbox: Outbox
@@ -26,7 +26,7 @@ export class Session extends Changes implements SessionContext {
   #handlers: Handlers = {}
   #stream: EventStream | undefined
 
-  /** Rejects when the server is not reached or the session has ended. */
+  /** Rejects if the server cannot be reached or the session has ended. */
   static async open(
     account: Account,
     me: Me,
@@ -45,7 +45,7 @@ export class Session extends Changes implements SessionContext {
     private centre: CentreKeys | undefined,
   ) {
     super()
-    // An open database could not be deleted.
+    // Otherwise the open database could not be deleted.
     document.addEventListener('lotse:leave', () => this.close(), { once: true })
     this.outbox = new Outbox(storage, me.person, async (item, message) => {
       const thread = this.#threads.get(item.conversation)
@@ -63,29 +63,29 @@ export class Session extends Changes implements SessionContext {
     return centre ? { account, centre } : account
   }
 
-  /** The ones known here, newest activity first. */
+  /** The known conversations, latest activity first. */
   threads(): Thread[] {
     return [...this.#threads.values()].sort((a, b) => b.activity - a.activity)
   }
 
   known = (id: string): Thread | undefined => this.#threads.get(id)
 
-  /** The conversation as it is now. A counsellor who only looks does not become a member. */
+  /** Asks the server for the conversation. This does not make a counsellor a member. */
   info = (id: string): Promise<WireConversation> =>
     api('GET', this.me.counsellor ? `/api/desk/cases/${id}` : `/api/conversations/${id}`)
 
-  /** Opens a conversation that is not known yet, such as a colleague's. */
+  /** The known conversation, or otherwise joins it, for example a colleague's. */
   async thread(id: string): Promise<Thread> {
     return this.#threads.get(id) ?? this.join(id)
   }
 
-  /** A counsellor becomes a member, which the client is shown. */
+  /** Makes a counsellor a member. The client sees that. */
   async join(id: string): Promise<Thread> {
     const staff = this.me.counsellor
     return this.adopt(await (staff ? api('POST', `/api/desk/cases/${id}/join`) : this.info(id)))
   }
 
-  /** Takes what somebody else has loaded; newer facts replace older ones. */
+  /** Takes a conversation that a caller has loaded, and updates the known one. */
   adopt(info: WireConversation): Thread {
     const known = this.#threads.get(info.id)
     if (known) {
@@ -101,7 +101,7 @@ export class Session extends Changes implements SessionContext {
     return thread
   }
 
-  /** Called after the session has applied an event itself; returns what ends it. */
+  /** Calls `handler` after the session has applied an event; returns a function that stops it. */
   on<K extends Kind>(kind: K, handler: (data: Events[K]) => void): () => void {
     const handlers: Set<(data: Events[K]) => void> = this.#handlers[kind] ?? new Set()
     this.#handlers[kind] = handlers as Handlers[K]
@@ -109,7 +109,7 @@ export class Session extends Changes implements SessionContext {
     return () => handlers.delete(handler)
   }
 
-  /** The centre's keys were opened, or there are newer ones. */
+  /** To be called when the centre's keys are opened, or replaced by newer ones. */
   setCentre(centre: CentreKeys) {
     this.centre = centre
     for (const thread of this.#threads.values()) thread.rekey()
@@ -132,7 +132,7 @@ export class Session extends Changes implements SessionContext {
     void this.#deliver()
   }
 
-  /** What came while nobody was here is delivered now, one after the other. */
+  /** Reports messages that came in the person's absence as delivered, one after another. */
   async #deliver() {
     for (const thread of this.threads()) {
       if (thread.info.me.delivered < thread.info.last) await thread.loadPreview()
@@ -171,8 +171,8 @@ export class Session extends Changes implements SessionContext {
     try {
       await this.#apply(kind, data)
     } catch (error) {
-      // A lost network must stop what comes after it; what is no longer ours, or was sealed so
-      // that nobody can open it, must not.
+      // If the network is lost, later events must wait. They must not wait for a conversation that
+      // is no longer ours, or for a message that nobody can open.
       if (error instanceof Offline || (error instanceof ApiProblem && error.status >= 429))
         throw error
     }
@@ -187,7 +187,7 @@ export class Session extends Changes implements SessionContext {
     if (kind === 'message' || kind === 'case') this.adopt(await this.info(data.conversation))
   }
 
-  /** The client has deleted the account: nothing of the conversation stays here either. */
+  /** Removes a conversation from this device after the client has deleted the account. */
   async #forget(id: string) {
     this.#threads.get(id)?.erased()
     this.#threads.delete(id)
@@ -198,7 +198,7 @@ export class Session extends Changes implements SessionContext {
     await this.storage.delete('seen', id)
   }
 
-  /** Whether it is still there: its end may have been told while nobody listened. */
+  /** Removes the conversation if it is gone: we may have been offline when the event came. */
   async #look(id: string) {
     try {
       this.adopt(await this.info(id))
@@ -211,7 +211,7 @@ export class Session extends Changes implements SessionContext {
     const { case: about } = thread.info
     if (waiting_since !== undefined) Object.assign(about, { waiting_since, answer_by })
     await thread.arrive(message)
-    // What the client writes to a closed case opens it again.
+    // The client's message reopens a closed case.
     if (about.state === 'closed') thread.renew(await this.info(thread.id))
   }
 

@@ -5,15 +5,15 @@ import { gapsIn } from './gaps'
 
 /** The messages of one conversation as the log shows them. */
 export class Shown {
-  /** With edits in their places; ascending, those on their way come last. */
+  /** Ascending, with edits applied. Unsent messages come last. */
   entries: readonly Entry[] = []
-  /** Where something is missing (gaps.ts). */
+  /** Ids of the entries before which messages are missing (gaps.ts). */
   gaps: ReadonlySet<string> = new Set()
   #byId = new Map<string, Entry>()
 
   find = (id: string): Entry | undefined => this.#byId.get(id)
 
-  /** `complete`: nothing older is left to load. `lost` is what this device misses. */
+  /** `complete`: no older messages are left to load. `lost`: messages that this device misses. */
   update(
     sent: readonly Entry[],
     outgoing: readonly Entry[],
@@ -26,7 +26,7 @@ export class Shown {
     this.gaps = gapsIn(sent, lost, hidden)
   }
 
-  /** The number up to which all is seen by whoever has seen `number`: edits are not shown apart. */
+  /** The last number seen by a person who has seen `number`: edits that follow have no own row. */
   throughEdits(number: number, sent: readonly Entry[]): number {
     const after = sent.filter((entry) => (entry.number ?? 0) > number)
     const next = after.find((entry) => this.#byId.has(entry.id))

@@ -4,14 +4,14 @@ import type { Thread } from './thread'
 
 export type Side = 'mine' | 'ours' | 'theirs'
 
-/** `ours`: a colleague of the counsellor who looks, answering for the same centre. */
+/** `ours` is a colleague of the reading counsellor, who answers for the same centre. */
 export function sideOf({ info, context }: Thread, { mine, sender }: Entry): Side {
   if (mine) return 'mine'
   const client = info.case.client?.person
   return context.me.role === 'client' || sender === client ? 'theirs' : 'ours'
 }
 
-/** Who wrote it, where side and title do not say it already. */
+/** The writer's name; empty if side and title say it already. */
 export function writerOf(thread: Thread, entry: Entry): string {
   const side = sideOf(thread, entry)
   const { counsellor, client } = thread.info.case
@@ -20,19 +20,19 @@ export function writerOf(thread: Thread, entry: Entry): string {
   return side === 'ours' ? counsellor.name : ''
 }
 
-/** Who wrote it, for those who hear it. */
+/** The writer's name for screen readers. */
 export function speakerOf(thread: Thread, entry: Entry): string {
   return entry.mine ? t('chat.you') : writerOf(thread, entry) || titleOf(thread)
 }
 
-/** Whom one talks with, as the title says it. */
+/** The other side's name, as the conversation's title. */
 export function titleOf({ info, context }: Thread): string {
   const { client, counsellor, centre } = info.case
   if (context.me.role !== 'client') return client?.nickname ?? centre.name
   return counsellor?.name ?? centre.name
 }
 
-/** Two letters for a round picture. */
+/** Up to two letters for a round avatar. */
 export function initials(name: string): string {
   const words = name.split(/[\s-]+/u).filter((word) => /^\p{L}/u.test(word))
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']

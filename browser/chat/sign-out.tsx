@@ -12,8 +12,8 @@ interface Props {
 }
 
 /**
- * Asks first where something would stay behind: nobody else can send it. Not loaded when it is
- * needed, as messages wait where there is no network.
+ * Asks first if unsent messages would stay behind: nobody else can send them. This part is not
+ * loaded lazily, because messages are usually unsent if there is no network.
  */
 export function SignOut({ outbox, class: style, children }: Props) {
   const [unsent, setUnsent] = useState(0)

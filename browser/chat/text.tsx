@@ -5,7 +5,7 @@ import { t } from '../shared/words'
 const LONG = 900
 const LONG_LINES = 14
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`/.][^\s<>"'`]*/gi
-/** What ends a sentence is not part of the address in it. */
+/** Punctuation after an address is not part of it. */
 const TRAILING = /[.,;:!?)\]}»”’…،؛؟]+$/u
 const EMOJI =
   /^(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*){1,4}$/u
@@ -14,11 +14,11 @@ export const isBigEmoji = (text: string) => text.length < 50 && EMOJI.test(text.
 
 interface Props {
   text: string
-  /** Ranges to mark, ascending, as found by the search. */
+  /** Ranges that the search has found, ascending. */
   marks?: readonly (readonly [number, number])[] | undefined
 }
 
-/** What somebody wrote, with addresses to press and long texts folded. */
+/** A message's text. Addresses become links, and long texts are folded. */
 export function Text({ text, marks }: Props) {
   const [whole, setWhole] = useState(false)
   const end = whole || marks?.length ? text.length : foldAt(text)

@@ -17,7 +17,7 @@ import type { SessionContext } from './session-context'
 import { Shown } from './shown'
 import { Typing } from './typing'
 
-/** One conversation as this device knows it: what was said, what is on its way, how far it came. */
+/** One conversation as this device knows it: sent and unsent messages, and receipts. */
 export class Thread extends Changes {
   state: 'new' | 'loading' | 'open' | 'offline' | 'locked' | 'erased' = 'new'
   preview: Entry | undefined
@@ -54,7 +54,7 @@ export class Thread extends Changes {
     return this.info.id
   }
 
-  /** Nothing older is left to load. */
+  /** Whether no older messages are left to load. */
   get complete(): boolean {
     return this.#history.complete
   }
@@ -67,17 +67,17 @@ export class Thread extends Changes {
     return this.#shown.gaps
   }
 
-  /** An entry as it is shown, where it is loaded. */
+  /** The entry as it is shown; undefined if it is not loaded. */
   find = (id: string): Entry | undefined => this.#shown.find(id)
 
-  /** What lists show of it. */
+  /** The entry that lists show. */
   get latest(): Entry | undefined {
     const newest = this.preview ?? this.entries.at(-1)
     if (newest?.content.kind !== 'edit') return newest
     return this.find(newest.content.of) ?? this.entries.at(-1) ?? newest
   }
 
-  /** When something last happened, for the order of lists. */
+  /** Time of the last message, for the order of lists. */
   get activity(): number {
     const said = Date.parse(this.info.last_message?.sent_at ?? this.info.case.made_at)
     return Math.max(said, this.#outgoing.entries.at(-1)?.at ?? 0)
@@ -111,7 +111,7 @@ export class Thread extends Changes {
     return 'open'
   }
 
-  /** Loads a page of older ones; rejects when the network is gone. */
+  /** Loads a page of older messages. Rejects if there is no network. */
   older(): Promise<void> {
     this.#older ??= this.#inTurn(async () => {
       if (this.complete || this.state !== 'open') return
@@ -123,7 +123,7 @@ export class Thread extends Changes {
     return this.#older
   }
 
-  /** Draws it at once, seals it and queues it. Rejects when it cannot be sealed or kept. */
+  /** Shows the message at once, seals and queues it. Rejects if it cannot be sealed or stored. */
   async send(content: Content): Promise<void> {
     const entry = this.begin(content)
     try {
@@ -134,7 +134,7 @@ export class Thread extends Changes {
     }
   }
 
-  /** Draws what will be sent, such as a file that still has to be sealed. */
+  /** Shows a message before it is sealed, such as a file. */
   begin(content: Content): Entry {
     const id = newId()
     const at = this.#outgoing.order()
@@ -161,7 +161,7 @@ export class Thread extends Changes {
   async retry(entry: Entry) {
     const { outbox } = this.context
     if (entry.failed !== 'stale-keys') return outbox.retry(entry.id)
-    // The key has changed meanwhile: it has to be sealed anew.
+    // The conversation's key has changed meanwhile: the message has to be sealed anew.
     await this.#keys.newer()
     const blobs = outbox.items.find((item) => item.id === entry.id)?.blobs
     await this.post(entry, entry.content as Content, blobs)
@@ -172,7 +172,7 @@ export class Thread extends Changes {
     this.#show()
   }
 
-  /** The edits go first: what is left where the network breaks off can still be withdrawn. */
+  /** Withdraws the edits first: if the network fails, the person can still withdraw the message. */
   async withdraw(id: string): Promise<void> {
     for (const one of [...editsOf(id, this.#history.entries), id]) {
       await api('DELETE', `/api/conversations/${this.id}/messages/${one}`)
@@ -180,12 +180,12 @@ export class Thread extends Changes {
     }
   }
 
-  /** The server has taken a message that this device had sent. */
+  /** To be called when the server has taken a message of this device. */
   acknowledged({ id, number }: WireMessage): Promise<void> {
     return this.#seen.acknowledge([id, number])
   }
 
-  /** The person has seen everything up to here. */
+  /** To be called when the person has seen all messages up to this number. */
   seen(upTo: number) {
     const { entries } = this.#history
     const number = this.#shown.throughEdits(upTo, entries)
@@ -208,7 +208,7 @@ export class Thread extends Changes {
     this.changed()
   }
 
-  /** Opens the newest message for lists; by that it is delivered. */
+  /** Opens the newest message for lists. It then counts as delivered. */
   async loadPreview(): Promise<void> {
     const load = async () => {
       if (!this.info.last_message || this.preview) return
@@ -217,11 +217,11 @@ export class Thread extends Changes {
       this.changed()
     }
     await this.#inTurn(load).catch(() => undefined)
-    // Whether it may change the other message is only known with that one.
+    // Only the edited message tells whether the edit is allowed.
     if (this.preview?.content.kind === 'edit' && this.state === 'new') await this.open()
   }
 
-  /** With its body, which the list leaves out where it is long. */
+  /** The newest message with its body, which lists leave out if it is long. */
   async #newest(listed: ListedMessage): Promise<WireMessage> {
     const { body } = listed
     if (body !== null) return { ...listed, body }
@@ -230,7 +230,7 @@ export class Thread extends Changes {
     return { ...(last ?? listed), body: last?.body ?? '' }
   }
 
-  // What the session passes on.
+  // The session calls these when an event arrives.
 
   arrive(message: WireMessage): Promise<void> {
     return this.#inTurn(async () => {
@@ -243,7 +243,7 @@ export class Thread extends Changes {
     })
   }
 
-  /** In turn: a page that is on its way may still bring what was said. */
+  /** Waits its turn: a page that is being loaded may still contain the withdrawn text. */
   withdrawn(id: string): Promise<void> {
     return this.#inTurn(async () => {
       const after = (entry: Entry): Entry => ({ ...entry, content: { kind: 'withdrawn' } })
@@ -259,7 +259,7 @@ export class Thread extends Changes {
     const { info, context } = this
     const isMe = person === context.me.person
     const client = info.case.client?.person
-    // For the counsellors' side only the client is the other side.
+    // For counsellors only the client is the other side.
     if (!isMe && client && client !== context.me.person && client !== person) return
     const reach = isMe ? info.me : info.others
     reach.delivered = Math.max(reach.delivered, delivered)
@@ -268,7 +268,7 @@ export class Thread extends Changes {
     this.changed()
   }
 
-  /** Newer facts about the case. `fresh`: forget what was loaded and load it again. */
+  /** Takes newer facts about the case. `fresh` drops the loaded messages and loads them again. */
   renew(info: WireConversation, fresh = false) {
     this.#keys.renew(info)
     this.unread = info.unread
@@ -282,13 +282,13 @@ export class Thread extends Changes {
     this.changed()
   }
 
-  /** The reader may open more now, such as after having been admitted to the centre. */
+  /** To be called when the reader can open more, for example after joining the centre. */
   rekey() {
     this.#keys.forget()
     if (this.state === 'locked') void this.open()
   }
 
-  /** For good: whoever still shows it says so. */
+  /** Empties the conversation for good. Open views then say that the client has deleted it. */
   erased() {
     this.state = 'erased'
     this.#history.entries = []
@@ -323,7 +323,7 @@ export class Thread extends Changes {
     this.#receipts.delivered(entry.number ?? 0)
   }
 
-  /** What this device has sent itself it need not open. */
+  /** Opens a message, unless this device has sent it and still has the plain text. */
   async #read(message: WireMessage): Promise<Entry> {
     const sent = this.#outgoing.find(message.id)
     if (!sent || !message.body) return this.#keys.read(message)
@@ -338,7 +338,7 @@ export class Thread extends Changes {
     this.changed()
   }
 
-  /** One change after the other, so that messages never change places. */
+  /** Runs one change after another, so that messages keep their order. */
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(act)
     this.#turn = turn.catch(() => undefined)

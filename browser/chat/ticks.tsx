@@ -1,7 +1,7 @@
 import { t } from '../shared/words'
 import type { EntryState } from './entry'
 
-/** Clock, check, two checks: always with the same meaning in words. */
+/** Clock, one check, two checks. The words next to them say the same. */
 const PATHS: Partial<Record<EntryState, string>> = {
   failed: 'M8.500 15a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM8.500 5v4M8.500 11.800v.1',
   sending: 'M8 14.500a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM8 5.500v3.200l2 1.300',

@@ -3,7 +3,7 @@ import { language, locale, t } from '../shared/words'
 const DAY = 24 * 3600_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Making a formatter takes a cheap phone milliseconds; a conversation needs hundreds of times. */
+/** Caches formatters: making one takes milliseconds, and a conversation shows hundreds of times. */
 function format(at: number | Date, options: Intl.DateTimeFormatOptions): string {
   const key = language() + JSON.stringify(options)
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options)
@@ -27,7 +27,7 @@ export function dayName(at: number): string {
   return format(at, { dateStyle: 'long' })
 }
 
-/** As short as a list needs it. */
+/** The time of day, "Yesterday", a weekday or a date: short enough for a list. */
 export function listTime(at: number): string {
   const ago = dayNumber(Date.now()) - dayNumber(at)
   if (ago === 0) return clock(at)
@@ -45,7 +45,7 @@ function dayToCome(days: number, at: number, iso: string): string {
   return days > 1 && days < 7 ? format(at, { weekday: 'long' }) : dateOf(iso)
 }
 
-/** A time to come: "Tuesday, 14:00". */
+/** A future time: "Tuesday, 14:00". */
 export function dueTime(iso: string): string {
   const at = Date.parse(iso)
   const days = dayNumber(at) - dayNumber(Date.now())

@@ -3,7 +3,7 @@ import { api } from '../shared/api'
 const SHOWN = 6_000
 const TOLD_EVERY = 3_000
 
-/** Who types: told to the server now and then, heard from it for a few seconds. */
+/** Tells the server that the person types, and shows for a few seconds that the other side does. */
 export class Typing {
   heard = false
   #timer: ReturnType<typeof setTimeout> | undefined

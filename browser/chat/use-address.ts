@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** A blob's address for as long as the component stands. */
+/** A blob's address. It is revoked when the component is removed. */
 export function useAddress(blob: Blob | undefined): string {
   const [address, setAddress] = useState('')
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-/** A <details> that behaves like a menu: a press elsewhere, Escape or Tab out of it close it. */
+/** Makes a <details> behave like a menu: pressing elsewhere, Escape and leaving by Tab close it. */
 export function useMenu() {
   const menu = useRef<HTMLDetailsElement>(null)
   const close = () => menu.current?.removeAttribute('open')

@@ -10,18 +10,18 @@ interface Props {
   onClose(): void
 }
 
-/** A picture over the whole screen. Pinching zooms it; Escape, Back and a tap beside it close it. */
+/** A full-screen picture. Pinching zooms; Escape, Back and a tap beside the picture close it. */
 export function Viewer({ address, name, blob, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const closing = useRef(false)
-  // Through the history, and once: going back takes a moment, in which it could be pressed again.
+  // Going back takes a moment. A second press meanwhile must not go back twice.
   const close = () => {
     if (!closing.current) history.back()
     closing.current = true
   }
   useEffect(() => {
     dialog.current?.showModal()
-    // A step of its own in the history: on phones, Back closes what was opened last.
+    // Add a step to the history: on phones, people expect Back to close the picture.
     history.pushState({ ...history.state, viewer: true }, '')
     addEventListener('popstate', onClose)
     return () => {
@@ -30,7 +30,7 @@ export function Viewer({ address, name, blob, onClose }: Props) {
     }
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes by Escape
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes the picture
     <dialog
       class="viewer"
       ref={dialog}

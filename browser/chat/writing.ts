@@ -4,7 +4,7 @@ import type { Thread } from './thread'
 
 const DRAFT_EVERY = 400
 
-/** Kept while one writes, and shown again wherever this account writes on this device. */
+/** Stores the draft during typing, and restores it when the conversation is opened again. */
 export function useDraft(
   thread: Thread,
   text: string,
@@ -27,7 +27,7 @@ export function useDraft(
   }, [thread, setText])
 }
 
-/** Files may be dropped anywhere on the conversation. */
+/** Accepts files that are dropped anywhere on the conversation. */
 export function useDrop(field: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void) {
   useEffect(() => {
     const talk = field.current?.closest<HTMLElement>('.talk')
