@@ -1,6 +1,6 @@
 /**
- * The event stream, read with fetch rather than EventSource: that hides heartbeats and status
- * codes, so that it cannot tell a dead connection or an ended session from a quiet evening.
+ * The event stream. It uses fetch, because EventSource hides heartbeats and status codes: with it
+ * we could not tell a dead connection or an ended session from a quiet evening.
  */
 import { headOf, isRefusal, retryAfter, succeeds } from '../shared/answer'
 import { authorization } from '../shared/unlocked'
@@ -8,9 +8,9 @@ import { authorization } from '../shared/unlocked'
 export type Link = 'live' | 'connecting' | 'offline' | 'signed-out' | 'locked'
 
 interface Handlers {
-  /** May reject: the event then comes again after a reconnect, until all is loaded anew. */
+  /** May reject: the event then comes again after a reconnect, at most `TRIES` times. */
   event(kind: string, data: unknown): Promise<void>
-  /** The cursor is too old: load everything and return the new one. */
+  /** Loads everything anew, because the cursor is too old. Returns the new cursor. */
   reload(): Promise<number>
   link(link: Link): void
 }
@@ -18,23 +18,23 @@ interface Handlers {
 /** The server's heartbeat comes every 20 seconds. */
 const IDLE_TIMEOUT = 50_000
 const LONGEST_PAUSE = 30_000
-/** Of what the server asks for. */
+/** Upper limit of the pause that the server asks for. */
 const LONGEST_ASKED = 300_000
-/** A stream that was open for so long was none that is closed at once, however quiet it was. */
+/** Milliseconds after which an ended stream counts as a success, even if it had no events. */
 const STEADY = 60_000
-/** For the event that follows the cursor; after them it is skipped and everything loaded anew. */
+/** Attempts to apply an event. After them the stream skips it, and everything is loaded anew. */
 const TRIES = 3
-/** The first bytes come at once; where they do not, somebody holds the answer back until it is whole. */
+/** The server sends the first bytes at once. If they are late, a proxy buffers the whole answer. */
 const HELD_BACK = 10_000
 
 export class EventStream {
   #closed = false
   #refused = false
-  /** Answers that end with the first news, for proxies that hold them back. */
+  /** Asks for answers that end with the first event, because a proxy buffers whole answers. */
   #once = false
-  /** Seconds for which the server has asked not to come again. */
+  /** Seconds that the server asks us to wait before the next request. */
   #asked = 0
-  /** How often what follows this cursor could not be applied. */
+  /** How often the event after this cursor could not be applied. */
   #stuck = { cursor: -1, tries: 0 }
   #abort = new AbortController()
   #hurry: () => void = () => {}
@@ -70,7 +70,7 @@ export class EventStream {
       const heard = await this.#connect()
       if (this.#closed) return
       const lasted = Date.now() - began
-      // An answer that ends with its first news is whole; any other end is a failure.
+      // With `once` it is normal that the answer ends. Any other end is a failure.
       const whole = this.#once && heard
       const moved = this.cursor > cursor || (heard && lasted > STEADY)
       failures = whole || moved ? 0 : failures + 1
@@ -80,7 +80,7 @@ export class EventStream {
     }
   }
 
-  /** Whether anything came by the stream, be it a heartbeat. */
+  /** Whether the stream has brought anything, even if only a heartbeat. */
   async #connect(): Promise<boolean> {
     this.#abort = new AbortController()
     this.#asked = 0
@@ -123,7 +123,7 @@ export class EventStream {
     }
   }
 
-  /** One refusal may be a request that crossed a change of password, which renews the session. */
+  /** A single refusal may be due to a change of password meanwhile, which renews the session. */
   #refusedAgain(problem: string): boolean {
     if (this.#refused) {
       this.handlers.link(problem.includes('/problems/locked') ? 'locked' : 'signed-out')
@@ -146,7 +146,7 @@ export class EventStream {
     if (event.id) this.cursor = event.id
   }
 
-  /** One event that cannot be applied must not keep back all that come after it. */
+  /** An event that cannot be applied must not block all later ones. */
   async #failed(error: unknown) {
     const again = this.#stuck.cursor === this.cursor
     this.#stuck = { cursor: this.cursor, tries: again ? this.#stuck.tries + 1 : 1 }
@@ -162,8 +162,9 @@ export class EventStream {
   }
 
   /**
-   * What the server asks for, then half to whole of a doubling time, so that a restarted server is
-   * not hit by all at once. A network that comes back cuts short only the latter.
+   * Waits as long as the server asks for, plus a random part of a time that doubles: otherwise all
+   * browsers would return to a restarted server at once. If the server has not asked for a pause,
+   * the wait ends early when the network returns.
    */
   #pause(failures: number): Promise<void> {
     const asked = Math.min(LONGEST_ASKED, this.#asked * 1000)

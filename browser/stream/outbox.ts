@@ -7,29 +7,29 @@ import type { WireMessage } from './wire'
 
 const uploading = later(() => import('./upload'))
 
-/** Texts do not wait for a big file before them, as in other messengers; within a lane order holds. */
+/** Texts do not wait for a big file before them. Within a lane, messages keep their order. */
 const LANES = ['text', 'file'] as const
 type Lane = (typeof LANES)[number]
 
 const LONGEST_PAUSE = 60_000
-/** Of what the server asks for: hours later there may be another one. */
+/** Upper limit of the pause that the server asks for: the server may recover earlier. */
 const LONGEST_ASKED = 3600_000
 const TIDY = 10_000
-/** A proxy that finds a message too large will not change its mind; a captive portal might. */
+/** A proxy will always refuse a message that is too large for it; a captive portal may go away. */
 const TOO_LARGE_TRIES = 5
-/** A tab that the phone has frozen may hold the lock; sending twice is harmless, waiting is not. */
+/** A frozen tab may hold the lock. Sending a message twice is harmless, but waiting is not. */
 const LOCK_TIMEOUT = 40_000
 
-/** `asked` by the server: nothing cuts it short. */
+/** If the server has asked for the pause (`asked`), nothing ends it early. */
 interface Wait {
   asked: boolean
   milliseconds: number
 }
 
-/** What is on its way to the server. It outlives the tab, and tabs share it. */
+/** Unsent messages. They outlive the tab, and all tabs of this person share them. */
 export class Outbox extends Changes {
   items: readonly OutboxItem[] = []
-  /** Share of a file that has gone, by item. */
+  /** Sent share of a file, from 0 to 1, by item id. */
   readonly progress = new Map<string, number>()
   #pumping = new Set<Lane>()
   #cancels = new Map<string, AbortController>()
@@ -44,14 +44,14 @@ export class Outbox extends Changes {
   ) {
     super()
     this.#tabs = new BroadcastChannel(`lotse-outbox-${person}`)
-    // The tab that wrote it may be gone before it could send it.
+    // The other tab may be closed before it has sent its message.
     this.#tabs.onmessage = () => this.#look().then(() => this.#pumpAll())
   }
 
   async start() {
     await this.#look()
     this.#pumpAll()
-    // When everything else has come.
+    // Later, when the page has loaded everything else.
     setTimeout(() => this.#tidy().catch(() => undefined), TIDY)
   }
 
@@ -67,7 +67,7 @@ export class Outbox extends Changes {
     this.hurry()
   }
 
-  /** The way seems free again. */
+  /** Ends all pauses that the server has not asked for: the network seems to work again. */
   hurry() {
     for (const now of this.#hurry) now()
     this.#pumpAll()
@@ -121,7 +121,7 @@ export class Outbox extends Changes {
     }
   }
 
-  /** Sends the first of a lane; returns the wait before the next attempt, undefined when done. */
+  /** Sends a lane's first item; returns the wait before the next attempt, undefined if done. */
   async #attempt(lane: Lane, failures: number): Promise<Wait | undefined> {
     await this.#look()
     const item = this.#next(lane)
@@ -197,7 +197,7 @@ function isPassing(error: unknown, failures: number): boolean {
   if (isTooLarge(error)) return failures + 1 < TOO_LARGE_TRIES
   if (error instanceof Offline) return true
   if (!(error instanceof ApiProblem)) return false
-  // 507: the disk has no room for files, which may last, so the person has to know.
+  // 507: the disk has no room for files. That may last long, so the person has to know.
   return (
     [401, 408, 425, 429].includes(error.status) || (error.status >= 500 && error.status !== 507)
   )

@@ -3,7 +3,7 @@ import type { Receipts } from './wire'
 
 const EVERY = 1000
 
-/** Tells the server how far messages came and were read: forward only, at most once a second. */
+/** Reports the last delivered and read message numbers. They only grow; at most once a second. */
 export class ReceiptReporter {
   #told: Receipts
   #wanted: Receipts
@@ -44,7 +44,7 @@ export class ReceiptReporter {
       await api('POST', `/live/conversations/${this.conversation}/receipts`, news)
       this.#told = { delivered, read }
     } catch (error) {
-      // A colleague who only looks in is no member: nothing to report.
+      // A colleague who only looks at the conversation is not a member and need not report.
       if (error instanceof ApiProblem && error.status < 429) this.#told = { delivered, read }
       again = 10 * EVERY
     }

@@ -1,4 +1,4 @@
-/** IndexedDB of one account on this device: ciphertext and ids only. */
+/** The IndexedDB of one account on this device. It holds only ciphertext and ids. */
 import {
   type DBSchema,
   type IDBPDatabase,
@@ -11,7 +11,7 @@ import type { Name } from '../crypto'
 import { Database } from '../shared/database'
 import { databaseOf } from '../shared/leaving'
 
-/** A sealed message on its way; `order` is when it was written. `failed` is a problem's type. */
+/** A sealed, unsent message. `order` is when it was written, `failed` a problem's type. */
 export interface OutboxItem {
   id: string
   conversation: string
@@ -22,12 +22,12 @@ export interface OutboxItem {
   failed: string
 }
 
-/** What this device has seen of a conversation: ids and numbers, no words. */
+/** What this device has seen of a conversation: ids and numbers, no text. */
 export interface Seen {
   newest?: Name | undefined
-  /** Own messages that were acknowledged since this device last sealed one, and what was lost. */
+  /** Lost messages, and own ones that were acknowledged since this device last sealed one. */
   unnamed: Name[]
-  /** Seen once, and then no longer among what the server shows. */
+  /** Messages that this device has seen, and that the server no longer shows. */
   lost: Name[]
 }
 
@@ -37,7 +37,7 @@ interface Schema extends DBSchema {
   chunks: { key: [string, number]; value: Blob }
   /** Sealed drafts by conversation. */
   drafts: { key: string; value: string }
-  /** By conversation. */
+  /** Seen messages by conversation. */
   seen: { key: string; value: Seen }
 }
 
@@ -52,7 +52,7 @@ export class Storage {
     this.#database = new Database(() => open(person))
   }
 
-  /** Rejects where the browser keeps nothing. */
+  /** Rejects if the browser does not allow storage. */
   static async open(person: string): Promise<Storage> {
     const storage = new Storage(person)
     await storage.#database.with(async () => undefined)
@@ -75,7 +75,7 @@ export class Storage {
     await this.#database.with((database) => database.put(store, value, key))
   }
 
-  /** Reads and writes in one transaction, so that no tab undoes what another one has kept. */
+  /** Reads and writes in one transaction: otherwise tabs could overwrite each other's changes. */
   update<S extends Store>(
     store: S,
     key: Key<S>,
@@ -107,7 +107,7 @@ function open(person: string): Promise<IDBPDatabase<Schema>> {
       database.createObjectStore('drafts')
       database.createObjectStore('seen')
     },
-    // Another tab wants a newer form, or deletes the account: do not stand in its way.
+    // Close for another tab that upgrades the database or deletes the account.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   })
 }

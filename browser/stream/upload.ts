@@ -1,4 +1,4 @@
-/** Files on their way: sealed into IndexedDB first, so that sending survives a closed tab. */
+/** Uploads of files. They are first sealed into IndexedDB, so that a closed tab loses nothing. */
 import type { FilePlace } from '../crypto'
 import { toBase64url } from '../crypto/bytes'
 import { FileHash, newFileKey, paddedSize, sealChunk } from '../crypto/file'
@@ -9,7 +9,7 @@ import { authorization } from '../shared/unlocked'
 import { chunksOf, type OutboxItem, type Storage } from './storage'
 
 const SEALING = 'lotse-sealing'
-/** No byte went for this long: the connection is dead. */
+/** Milliseconds without progress after which a connection counts as dead. */
 const IDLE_TIMEOUT = 60_000
 
 export interface SealedFile {
@@ -19,8 +19,8 @@ export interface SealedFile {
 }
 
 /**
- * Seals chunk by chunk, with zeros up to the padded size: never more than one chunk is in memory.
- * `post` puts the message into the outbox.
+ * Seals a file chunk by chunk, with zeros up to the padded size. Only one chunk at a time is in
+ * memory. `post` puts the message into the outbox.
  */
 export function sealFile(
   storage: Storage,
@@ -41,7 +41,7 @@ export function sealFile(
       plain.set(new Uint8Array(await file.slice(at, at + plain.length).arrayBuffer()))
       const sealed = await sealChunk(key, place, index, index === chunks - 1, plain)
       await hash.add(index, sealed)
-      // A Blob: the browser keeps it out of the page's memory, here and when it is sent.
+      // Browsers keep Blobs out of the page's memory, both here and during the upload.
       await storage.put('chunks', new Blob([sealed]), [place.blob, index])
     }
     await post({ key: toBase64url(key), hash: await hash.digest(chunks), chunks })
@@ -73,7 +73,7 @@ export async function upload(
   }
 }
 
-/** Removes sealed chunks that no item waits for: their tab was closed while sealing. */
+/** Removes sealed chunks without an outbox item: their tab was closed during sealing. */
 export async function sweep(storage: Storage) {
   await navigator.locks.request(SEALING, { ifAvailable: true }, async (lock) => {
     if (!lock) return
@@ -84,7 +84,7 @@ export async function sweep(storage: Storage) {
   })
 }
 
-/** XMLHttpRequest, because fetch does not say how much has gone. */
+/** Uses XMLHttpRequest, because fetch does not report the progress of an upload. */
 function put(
   address: string,
   bytes: Blob,

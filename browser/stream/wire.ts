@@ -1,4 +1,4 @@
-/** What the server says about conversations (lotse/conversations/api.py) and events (lotse/stream). */
+/** The server's JSON for conversations (lotse/conversations/api.py) and events (lotse/stream). */
 
 export interface Wrap {
   epoch: number
@@ -8,7 +8,7 @@ export interface Wrap {
   wrapped: string
 }
 
-/** `body` is sealed; empty when withdrawn. `sent_at` is ISO 8601. */
+/** `body` is sealed; it is empty if the message was withdrawn. `sent_at` is ISO 8601. */
 export interface WireMessage {
   id: string
   number: number
@@ -19,7 +19,7 @@ export interface WireMessage {
   withdrawn_at: string | null
 }
 
-/** The newest message of a conversation; a list leaves out a long body. */
+/** The newest message of a conversation. Lists leave out a long body. */
 export type ListedMessage = Omit<WireMessage, 'body'> & { body: string | null }
 
 export interface Receipts {
@@ -54,9 +54,9 @@ export interface WireConversation {
   case: Case
 }
 
-/** The kinds of `GET /live/events` and what each carries. */
+/** The kinds of events in `GET /live/events`, with their data. */
 export interface Events {
-  /** With the clock of its case, where the message has changed it. */
+  /** `waiting_since` and `answer_by` are included if the message has changed them. */
   message: { conversation: string; message: WireMessage } & Partial<
     Pick<Case, 'waiting_since' | 'answer_by'>
   >
