@@ -21,7 +21,7 @@ interface Props {
   onDone(): Promise<void>
 }
 
-/** Nickname and password. Nothing else is asked, nothing is sent but whether the nickname is free. */
+/** Asks for nickname and password only. It sends only the nickname, to check if it is free. */
 export function AccountStep(props: Props) {
   const { nickname, password } = props.chosen
   const [name, setName] = useState<Name>(props.refused)

@@ -13,7 +13,7 @@ interface Props {
   onOpened(opened: Opened, conversation?: string): Promise<void>
 }
 
-/** The first question, on one page: what is typed never leaves its memory unsealed. */
+/** The first question, on one page. Typed text leaves the page's memory only sealed. */
 export function Ask({ query, lock, onOpened }: Props) {
   useLanguage()
   const [asked, setAsked] = useState<Asked>()
@@ -26,7 +26,7 @@ export function Ask({ query, lock, onOpened }: Props) {
   }, [query, attempt])
 
   useEffect(() => {
-    // Who answers questions is shown the desk: they need a nickname of their own to ask one.
+    // Staff see a link to the desk: to ask a question they need a separate nickname.
     lock?.ask().then(
       (locked) => setStaff(locked?.door === 'staff'),
       () => undefined,
@@ -50,7 +50,7 @@ function Loading() {
   )
 }
 
-/** Nobody there has made the centre's keys yet, so nothing could be read. */
+/** Shown if the centre has no keys yet: nobody there could read a question. */
 function NotYet({ asked }: { asked: Asked }) {
   return (
     <div class="sheet stack">

@@ -1,4 +1,4 @@
-/** Who is asked, and with what the person came here; all of it from the address of the page. */
+/** A question's addressee, language, topic and place, as the page's address names them. */
 import type { ManifestWire } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
 import { language } from '../shared/words'
@@ -6,14 +6,14 @@ import { language } from '../shared/words'
 export interface Asked {
   centre: { id: string; name: string }
   counsellor: { id: string; name: string } | null
-  /** What is asked in; one of `languages` where the address did not say. */
+  /** The question's language, if the address names one. */
   language: string | undefined
   languages: string[]
   topic: string | null
   place: string
   answerBy: string | null
   absentUntil: string | null
-  /** False while nobody there could open what is sent. */
+  /** False if the centre has no keys yet: nobody there could open a question. */
   hasKeys: boolean
 }
 
@@ -47,7 +47,7 @@ export async function find(query: URLSearchParams): Promise<Asked> {
   }
 }
 
-/** The language that the question is most likely written in. */
+/** The language that the person most likely writes in. */
 export function likely({ languages }: Asked): string {
   return languages.includes(language()) ? language() : (languages[0] ?? language())
 }

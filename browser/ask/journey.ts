@@ -1,6 +1,6 @@
 /**
- * A first question on its way. Each step is kept once it is done and its ids are made once, so that
- * trying again after a dead connection goes on where it stopped and doubles nothing.
+ * The sending of a first question. It remembers each completed step and makes all ids only once:
+ * a retry after a dead connection continues at the failed step and creates no duplicates.
  */
 
 import { createAccount, newConversation, sealMessage, verifyManifests } from '../crypto'
@@ -30,11 +30,11 @@ export class Journey {
 
   constructor(
     readonly asked: Asked,
-    /** Signed in and unlocked; else `register` comes first. */
+    /** The unlocked account. If it is undefined, call `register` first. */
     public opened?: Opened,
   ) {}
 
-  /** Makes the account's keys; called early, so that the slow part runs while people read on. */
+  /** Makes the account's keys. Call it early: this slow part then runs while the person reads. */
   make(password: string): Promise<Made> {
     if (this.#making?.password !== password) {
       const made = createAccount(this.#person, password, 'client')
@@ -59,7 +59,7 @@ export class Journey {
     this.opened = { account, me }
   }
 
-  /** The account is there by now. Tells each stage as it begins. */
+  /** Seals and sends the question. Throws without an account. Calls `tell` when a stage begins. */
   async send(question: string, spoken: string, tell: (stage: Stage) => void): Promise<void> {
     this.#sealed ??= await this.#seal(question, tell)
     tell('send')
@@ -67,7 +67,7 @@ export class Journey {
       await this.#post(this.#sealed, spoken)
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.type !== 'stale-keys') throw error
-      // The centre has changed its keys since: seal to the new ones, once.
+      // The centre has changed its keys meanwhile: seal once more, with the new keys.
       this.#sealed = await this.#seal(question, tell)
       tell('send')
       await this.#post(this.#sealed, spoken)

@@ -62,7 +62,7 @@ export function QuestionStep(props: Props) {
   )
 }
 
-/** Who answers, and by when. */
+/** Says who answers, and by when. */
 function Who({ asked }: { asked: Asked }) {
   const { counsellor, centre } = asked
   const name = counsellor?.name ?? centre.name
@@ -117,7 +117,7 @@ function Spoken({ asked, spoken, onSpoken }: Props) {
   )
 }
 
-/** Of the first two words. */
+/** The first letters of the first two words. */
 function initials(name: string): string {
   const letters = name.split(/\s+/).map((word) => [...word][0] ?? '')
   return letters

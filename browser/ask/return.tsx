@@ -12,12 +12,12 @@ interface Props {
   onNew(): void
 }
 
-/** Staff answer questions; they need a nickname of their own to ask one. */
+/** Staff tried to ask a question with their own account. They need a separate nickname for that. */
 class NotAClient extends Error {
   override name = 'NotAClient'
 }
 
-/** Whoever has an account proves it and keeps the question that is written already. */
+/** Signs in a person who has an account already. The written question is kept. */
 export function ReturnStep({ lock, onOpened, onNew }: Props) {
   const clientsOnly: OnOpened = async (opened) => {
     if (opened.me.role === 'client') return onOpened(opened)

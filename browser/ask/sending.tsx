@@ -8,7 +8,7 @@ import { t } from '../shared/words'
 import { STAGES, type Stage } from './journey'
 
 interface Props {
-  /** Of the centre that is asked. */
+  /** The centre's name. */
   name: string
   send(tell: (stage: Stage) => void): Promise<void>
   onFailed(error: unknown): void
@@ -17,7 +17,7 @@ interface Props {
 
 const AGAIN_AFTER = 5_000
 
-/** Sends, shows how far it is, and tries again by itself when the network comes back. */
+/** Sends the question and shows its progress. It retries by itself when the network returns. */
 export function Sending({ name, send, onFailed, onSent }: Props) {
   const [stage, setStage] = useState<Stage>('account')
   const [sent, setSent] = useState(false)

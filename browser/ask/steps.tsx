@@ -21,7 +21,7 @@ interface Props {
 
 type Step = 'question' | 'account' | 'return' | 'code' | 'sending'
 
-/** Question, access, recovery code, sending. Whoever has an account only proves it. */
+/** Question, account, recovery code, sending. A person with an account signs in instead. */
 export function Steps({ asked, lock: given, onOpened }: Props) {
   const lock = useLock(given)
   const [journey] = useState(() => new Journey(asked))
@@ -48,7 +48,7 @@ export function Steps({ asked, lock: given, onOpened }: Props) {
   const failed = (error: unknown) => {
     const refused = nicknameRefusal(error)
     if (!refused) return
-    // Someone was faster by minutes. The keys stay, so the recovery code stays true.
+    // Somebody else has just taken the nickname. The keys stay, so the recovery code stays valid.
     setRefused(refused)
     become('account')
   }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 /**
- * Steps that the phone's back button goes through, instead of leaving with the question lost. From
- * `last` there is no way back.
+ * Makes each step a history entry, so that a phone's Back button leads to the previous step and
+ * does not leave the page, which would lose the question. From `last` there is no way back.
  */
 export function useStep<Step extends string>(first: Step, last: Step) {
   const [step, setStep] = useState(first)
@@ -23,7 +23,7 @@ export function useStep<Step extends string>(first: Step, last: Step) {
       history.pushState({ step: next, depth: depth() + 1 }, '')
       setStep(next)
     },
-    /** What follows takes this step's place. */
+    /** Replaces this step by the next one in the history. */
     become: (next: Step) => {
       history.replaceState({ step: next, depth: depth() }, '')
       setStep(next)
@@ -33,7 +33,7 @@ export function useStep<Step extends string>(first: Step, last: Step) {
 
 let forgotten = false
 
-/** Takes the steps out of the history: going back from the chat must not show them again. */
+/** Removes the steps from the history: Back in the chat must not show them again. */
 export async function forgetSteps(): Promise<void> {
   forgotten = true
   if (!depth()) return
