@@ -1,5 +1,5 @@
-// Bundles the browser files into lotse/assets, named by content: two builds give the same bytes.
-// manifest.json lists each file with its SHA-256, so that anyone can compare (docs/keys.md).
+// Bundles the browser files into lotse/assets, named by content. Builds are reproducible, and
+// manifest.json lists each file's SHA-256, so that anyone can compare (docs/keys.md).
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -42,7 +42,7 @@ const results = await Promise.all([
     ...common,
     entryPoints: ['site', 'app', 'chat', 'desk'].map((name) => join(here, 'css', `${name}.css`)),
   }),
-  // Pictures stay files: the page's policy allows no data: addresses.
+  // Pictures stay files, because the content security policy allows no data: addresses.
   build({
     ...common,
     loader: { '.svg': 'copy' },
@@ -70,8 +70,8 @@ for (const { outputs } of results.map((result) => result.metafile)) {
 }
 
 /**
- * Tells each `later(() => import(...))` which files the part needs beyond what is loaded by then
- * (browser/shared/later.ts). An `import()` elsewhere would miss what `later` does, so it is refused.
+ * Gives each `later(() => import(...))` the files that the part needs and that are not loaded by
+ * then (browser/shared/later.ts). Throws if an `import()` is not inside `later`.
  */
 function nameFiles(outputs) {
   for (const [path, { imports }] of Object.entries(outputs)) {
@@ -94,7 +94,7 @@ function nameFiles(outputs) {
   }
 }
 
-/** A file and all that it imports. */
+/** A file and all its direct and indirect imports. */
 function closure(outputs, path, found = new Set()) {
   if (found.has(path)) return found
   found.add(path)
@@ -104,7 +104,7 @@ function closure(outputs, path, found = new Set()) {
   return found
 }
 
-/** Parts that load later are called after their source, parts of those have no name of their own. */
+/** A part that loads later is named after its source file. Shared chunks keep esbuild's name. */
 function nameOf(file, { entryPoint }) {
   if (!file.startsWith('part-')) return file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1')
   return entryPoint?.startsWith('browser/') ? entryPoint.slice('browser/'.length) : file

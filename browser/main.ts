@@ -1,6 +1,6 @@
-/** The one script of the pages with encryption: sees what is needed here and fetches only that. */
+/** The only script of pages with encryption. It fetches just the parts that the page needs. */
 import { start } from './sign-in/start'
 
 const root = document.getElementById('app')
-// Words or program that did not arrive: nothing has been typed yet, so begin again.
+// If words or program could not be loaded, reload the page: the person has typed nothing yet.
 if (root) start(root).catch(() => setTimeout(() => location.reload(), 3_000))

@@ -1,6 +1,6 @@
-// Keeps together what loads together. esbuild splits by who needs what: a helper that two parts
-// share would be a file of its own, and each file costs a round trip and its headers on slow 3G.
-// So every part that loads later is made to need all that has loaded before it anyway.
+// Makes fewer and larger files. esbuild puts code that two parts share into a separate file, and on
+// slow 3G each file costs a round trip and its headers. This plugin makes every part that loads
+// later import all files that are loaded before it anyway. Then esbuild makes no file for them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,18 +8,18 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 const ENDINGS = ['.ts', '.tsx', '/index.ts', '/index.tsx']
 
-/** What is there when a part comes, by the folder that the part is in. */
+/** The files that are loaded before a part, by the folder of the part. */
 const DOOR = ['sign-in/start.tsx']
 const OPENED = [...DOOR, 'crypto/account.ts', 'shared/ids.ts', 'shared/dialog.tsx']
 const TALKING = [...OPENED, 'chat/session.ts', 'chat/conversation.tsx', 'chat/sign-out.tsx']
 const BEFORE = { shared: DOOR, chat: TALKING, stream: TALKING }
-/** The whole chat is not there before itself. */
+/** The chat's entry is the exception in its folder: the chat is not loaded before it. */
 const CHAT = 'chat/index.tsx'
 
 export const together = {
   name: 'together',
   setup(build) {
-    // Known before the build starts: found on the way, it would depend on what is read first.
+    // Find the parts before the build starts. Otherwise the result depends on the reading order.
     const later = laterParts()
     build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
       if (!later.has(path)) return undefined

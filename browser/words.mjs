@@ -1,5 +1,5 @@
-// Splits each browser/words/<language>.json by the first part of its keys, so that signing in loads
-// no words of the desk. `words:all` is the table of loaders that browser/shared/words.ts imports.
+// Splits each browser/words/<language>.json by the first part of its keys. So signing in does not
+// load the desk's words. `words:all` is the table of loaders that browser/shared/words.ts imports.
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +32,7 @@ export const words = {
     build.onLoad({ filter: /./, namespace: 'words' }, ({ path }) => ({
       contents: path === 'words:all' ? table() : `export default ${JSON.stringify(part(path))}`,
       resolveDir: here,
-      // Also a build that watches must see an edited file.
+      // In watch mode, esbuild must notice a change of these files.
       watchFiles: languages.map((language) => join(folder, `${language}.json`)),
     }))
   },

@@ -44,7 +44,7 @@ export function CardView({
   )
 }
 
-/** Keeps the link on our own origin: browsers may read a path like "//host" as another. */
+/** Keeps links on our origin: browsers may read a path such as "//host" as another origin. */
 function ownAddress(link: string): string {
   const { origin, href } = new URL(link, location.origin)
   return origin === location.origin ? href : location.origin

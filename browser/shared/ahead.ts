@@ -1,26 +1,26 @@
 /**
- * Answers that the chat wants first, asked for while its program is on its way. They may be old by
- * then; what happened since comes by the event stream, from their cursor on.
+ * Requests the answers that the chat needs first, while its program is still being loaded. They may
+ * be outdated when the chat starts: the event stream brings everything after their cursor.
  */
 import { api } from './api'
 import { PAGE } from './limits'
 
 const coming = new Map<string, Promise<unknown>>()
 
-/** The newest messages of a conversation; with `&before=` or `&after=` those beside a number. */
+/** Path of the newest messages; with `&before=` or `&after=` of those next to a number. */
 export const messagesOf = (conversation: string) =>
   `/api/conversations/${conversation}/messages?limit=${PAGE}`
 
-/** A client's. */
+/** Requests the answers that a client's chat needs. */
 export async function firstAnswers(): Promise<void> {
   try {
     const path = '/api/conversations'
     const { conversations } = await askAhead<{ conversations: { id: string }[] }>(path)
     const [first, ...others] = conversations
-    // The only one is opened at once.
+    // The chat opens an only conversation at once.
     if (first && !others.length) await askAhead(messagesOf(first.id))
   } catch {
-    // The chat asks itself, and says what is wrong.
+    // The chat will ask again itself and show the problem.
   }
 }
 
@@ -31,7 +31,7 @@ function askAhead<T>(path: string): Promise<T> {
   return answer
 }
 
-/** What was asked ahead, once; else asks now. */
+/** Returns an early answer once; otherwise asks now. */
 export function answerTo<T>(path: string): Promise<T> {
   const known = coming.get(path) as Promise<T> | undefined
   coming.delete(path)

@@ -1,15 +1,15 @@
 /**
- * Our server's answers, told from those of somebody in between: the sign-in page of a Wi-Fi network,
- * a proxy, a filter. Only our content types are ours. Everything else is the network's fault: a
- * message that it refuses is sent again, and nobody is signed out by it.
+ * Distinguishes our server's answers from those of the network in between: a Wi-Fi sign-in page, a
+ * proxy, a filter. We recognise ours by their content types. All others count as a failure of the
+ * network: messages are sent again, and nobody is signed out.
  */
 
-/** The server has answered, but with a problem; `type` is its stable slug. */
+/** Our server has answered with a problem. `type` is its stable slug. */
 export class ApiProblem extends Error {
   constructor(
     readonly type: string,
     readonly status: number,
-    /** Seconds to wait. */
+    /** Seconds to wait before the next attempt. */
     readonly retryAfter: number | undefined,
     readonly body: Readonly<Answer>,
   ) {
@@ -17,10 +17,10 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The server was not reached: nothing is known about what it did. Asking again is safe. */
+/** No answer from our server. It may have handled the request; a repetition is safe. */
 export class Offline extends Error {}
 
-/** Somebody in between has answered in the server's place. */
+/** Something in the network has answered instead of our server. */
 export class Intercepted extends Offline {
   constructor(readonly status: number) {
     super(`answered by somebody else: ${status}`)
@@ -32,7 +32,7 @@ export type Answer = Record<string, unknown>
 const PROBLEM = 'application/problem+json'
 const LONGEST_WAIT = 24 * 3600
 
-/** What fetch and XMLHttpRequest both say about an answer. */
+/** Status and headers of an answer, from fetch or XMLHttpRequest. */
 export interface Head {
   status: number
   header(name: string): string | null
@@ -43,7 +43,7 @@ export const headOf = ({ status, headers }: Response): Head => ({
   header: (name) => headers.get(name),
 })
 
-/** Whether it is a success of our server's, of this type; 204 has none. */
+/** Whether our server has answered with success and this content type. 204 needs no type. */
 export function succeeds(head: Head, type: string): boolean {
   return head.status === 204 || (head.status >= 200 && head.status < 300 && isOf(head, type))
 }
@@ -51,7 +51,7 @@ export function succeeds(head: Head, type: string): boolean {
 /** Whether our server has refused. */
 export const isRefusal = (head: Head) => head.status >= 400 && isOf(head, PROBLEM)
 
-/** What an answer that is no success means. */
+/** The error for an answer that is not a success. */
 export function errorOf(head: Head, text: string): Error {
   const { status } = head
   const wait = retryAfter(head)
@@ -60,18 +60,18 @@ export function errorOf(head: Head, text: string): Error {
     const type = typeof problem.type === 'string' ? problem.type.replace('/problems/', '') : ''
     return new ApiProblem(type || 'unavailable', status, wait, problem)
   }
-  // A proxy before our server that is starting, or that bounds how often one may ask.
+  // A proxy in front of our server: the server is starting, or the proxy limits the requests.
   if (status === 429 || status >= 500) return new ApiProblem('unavailable', status, wait, {})
   return new Intercepted(status)
 }
 
-/** Seconds: as a number, or until a date by the clock of whoever says so. */
+/** The `Retry-After` header in seconds. A date is compared with the sender's own `Date`. */
 export function retryAfter({ header }: Head): number | undefined {
   const said = header('Retry-After')?.trim()
   if (!said) return undefined
   const now = Date.parse(header('Date') ?? '') || Date.now()
   const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - now) / 1000
-  // A timer of more than 24 days would end at once.
+  // Browsers end a timer of more than 24 days at once.
   return seconds > 0 ? Math.min(seconds, LONGEST_WAIT) : undefined
 }
 

@@ -1,4 +1,4 @@
-/** The JSON API: answers, problem details, and the network's absence as errors of their own. */
+/** Calls the JSON API. Rejects with ApiProblem, or with Offline without an answer of our server. */
 import { ApiProblem, errorOf, headOf, Intercepted, Offline, succeeds } from './answer'
 import { authorization } from './unlocked'
 
@@ -9,11 +9,11 @@ const JSON_BODY = { 'Content-Type': 'application/json' }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** `path` begins with "/api/". An empty answer is undefined. */
+/** An empty answer is undefined. */
 export async function api<T = undefined>(method: Method, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body)
   const text = await response.text().catch(() => {
-    // The connection broke in the middle of the answer.
+    // The connection failed in the middle of the answer.
     throw new Offline('broken answer')
   })
   const head = headOf(response)

@@ -1,8 +1,8 @@
-/** What encryption needs of a browser. Without it nothing is sent. */
+/** What encryption needs from a browser. Without it, nothing is sent. */
 
 export type Lack = 'insecure' | 'browser'
 
-/** What is missing here, or undefined. */
+/** What this browser lacks, or undefined. */
 export function lack(): Lack | undefined {
   if (!window.isSecureContext) return 'insecure'
   const able =

@@ -1,11 +1,11 @@
 import { useEffect, useReducer } from 'preact/hooks'
 
-/** Something that tells its listeners when it has changed; many changes in one turn tell once. */
+/** Notifies listeners of changes, once for all changes in one turn of the event loop. */
 export class Changes {
   #listeners = new Set<() => void>()
   #telling = false
 
-  /** Returns what ends the listening. */
+  /** Returns a function that removes the listener. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -21,7 +21,7 @@ export class Changes {
   }
 }
 
-/** Draws the component again whenever one of `stores` changes. */
+/** Redraws the component when one of `stores` changes. */
 export function useChanges(...stores: Changes[]) {
   const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0)
   useEffect(() => {

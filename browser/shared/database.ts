@@ -1,4 +1,4 @@
-/** IndexedDB that comes back: phones close the database of a page that sleeps. */
+/** An IndexedDB that is reopened if needed: phones close the database of a sleeping page. */
 import type { DBSchema, IDBPDatabase } from 'idb'
 
 export class Database<Schema extends DBSchema> {
@@ -6,7 +6,7 @@ export class Database<Schema extends DBSchema> {
 
   constructor(private open: () => Promise<IDBPDatabase<Schema>>) {}
 
-  /** What `act` does, once more and on a new connection where the old one has gone. */
+  /** Runs `act`. If the connection is closed, opens a new one and runs `act` again. */
   async with<T>(act: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
     const opened = this.#now()
     try {

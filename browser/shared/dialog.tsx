@@ -8,7 +8,7 @@ interface Props {
   children: ComponentChildren
 }
 
-/** A modal window. Escape, the backdrop and the close button all end in `onClose`. */
+/** A modal dialog. Escape, the backdrop and the close button call `onClose`. */
 export function Dialog({ title, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const gone = useRef(false)
@@ -18,14 +18,14 @@ export function Dialog({ title, onClose, children }: Props) {
     dialog?.showModal()
     return () => {
       gone.current = true
-      // Closing gives the focus back to whatever had opened the window.
+      // close() returns the focus to the element that had it before.
       dialog?.close()
     }
   }, [])
-  // A window whose place another one takes is told that it has closed, too.
+  // A dialog that was removed from the page fires `close`, too. That must not call `onClose`.
   const close = () => gone.current || onClose()
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes by Escape
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes the dialog
     <dialog
       ref={element}
       class="dialog"

@@ -16,13 +16,13 @@ interface Props {
 
 type Typed = (event: { currentTarget: { value: string } }) => void
 
-/** Handlers of a text field. Some password managers fill it and fire nothing but `change`. */
+/** Handlers of a text field. Some password managers fill it and fire only `change`. */
 export function onTyped(take: (value: string) => void): { onInput: Typed; onChange: Typed } {
   const read: Typed = (event) => take(event.currentTarget.value)
   return { onInput: read, onChange: read }
 }
 
-/** A labelled control with its hint and its error, tied together for screen readers. */
+/** A labelled control. Its hint and error are linked to it for screen readers. */
 export function Field({ label, hint, error, children }: Props) {
   const id = useId()
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')

@@ -3,8 +3,8 @@ import { later } from './later'
 const styles = new Map<string, () => Promise<void>>()
 
 /**
- * `addresses` of style sheets, parted by spaces. Resolves when they are in force: an island drawn
- * before would jump.
+ * Loads style sheets; `addresses` are separated by spaces. Resolves when they apply: an island that
+ * was drawn earlier would jump.
  */
 export async function needFiles(addresses = ''): Promise<void> {
   await Promise.all(addresses.split(' ').map(need))

@@ -1,4 +1,4 @@
-/** The header, on pages that hold keys or unsent words: nothing in it may load a page. */
+/** The header of pages with keys or unsent text. Nothing in it may load another page. */
 import { changeLanguage, translateHeader } from './language'
 import { later } from './later'
 import { leaveAtOnce } from './leaving'

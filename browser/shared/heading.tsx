@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** The first line of a screen that takes another's place: the focus goes there, and is read out. */
+/** The heading of a new screen. It takes the focus, so that screen readers read it. */
 export function Heading({ children }: { children: ComponentChildren }) {
   const element = useRef<HTMLHeadingElement>(null)
-  // Before anything can be typed: a focus that came later would take the field away again.
+  // A layout effect runs before the person can type. A later focus() would interrupt the typing.
   useLayoutEffect(() => {
     element.current?.focus({ preventScroll: true })
     scrollTo(0, 0)

@@ -1,4 +1,4 @@
-/** Ways to take words out of the page. */
+/** Copies or saves text from the page. */
 import { toast } from './toast'
 import { t } from './words'
 

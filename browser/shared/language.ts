@@ -1,7 +1,7 @@
-/** Another language without a page load: what was typed and the keys stay. */
+/** Changes the language without a page load: typed text and keys stay. */
 import { language, speak, t } from './words'
 
-/** The header comes from the server; these are its words here. */
+/** The server has drawn the header. These are its translatable parts. */
 const HEADER: [selector: string, key: string, attribute?: string][] = [
   ['.top .help', 'top.help'],
   ['.top .help', 'top.help-long', 'aria-label'],
@@ -16,10 +16,10 @@ const YEAR = 365 * 24 * 3600
 
 let changed = false
 
-/** Whether the person has chosen the language on this very page. */
+/** Whether the person has changed the language on this page. */
 export const hasChosenLanguage = (): boolean => changed
 
-/** Remembered as the server's own switch does it, at once: a request might not outlive the page. */
+/** Sets the same cookie as the server's switch, without a request: the page may end too soon. */
 export async function changeLanguage(code: string): Promise<void> {
   await speak(code)
   changed = true

@@ -1,7 +1,7 @@
 /**
- * Parts of the program that are fetched when they are first needed. Every `import()` goes through
- * `later`. Browsers may remember for as long as the page lives that a module, or one that it
- * imports, did not come. So all files of a part are fetched first, and imported when they are here.
+ * Parts of the program that are fetched on first use. Every `import()` must be inside `later`. If a
+ * module or one of its imports fails to load, browsers may remember the failure until the page is
+ * closed. Therefore `later` first fetches all files of a part and imports them afterwards.
  */
 import { Offline } from './api'
 
@@ -9,8 +9,8 @@ const PAUSES = [300, 1_000, 3_000]
 const LONGEST_PAUSE = 60_000
 
 /**
- * Loads a part once, and anew after a failure. Rejects with Offline after a few attempts. The build
- * fills in `files`: the part's address and those of what it imports (browser/build.mjs).
+ * Loads a part once, or again after a failure. Rejects with Offline after a few attempts. The build
+ * fills in `files`: addresses of the part and of its imports (browser/build.mjs).
  */
 export function later<T>(load: () => Promise<T>, files: readonly string[] = []): () => Promise<T> {
   let coming: Promise<T> | undefined
@@ -21,7 +21,7 @@ export function later<T>(load: () => Promise<T>, files: readonly string[] = []):
     try {
       return await (refused && files[0] ? import(`${files[0]}?again=${refused}`) : load())
     } catch (error) {
-      // The file came, but not to the import. Under a fresh address the browser asks again.
+      // The fetch succeeded, but the import failed. With a new address the browser tries again.
       refused++
       throw error
     }
@@ -38,7 +38,7 @@ export function later<T>(load: () => Promise<T>, files: readonly string[] = []):
   }
 }
 
-/** Tries until a part is here or the signal says that nobody needs it; `missing` hears of failures. */
+/** Tries until the part is loaded or `signal` aborts. Calls `missing` after each failure. */
 export async function insist<T>(
   load: () => Promise<T>,
   signal: AbortSignal,
@@ -72,14 +72,14 @@ async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Leaves the file in the browser's cache, where `import()` finds it. */
+/** Loads the file into the browser's cache, where `import()` finds it. */
 async function arrive(file: string): Promise<void> {
   const answer = await fetch(new URL(file, import.meta.url))
   if (!answer.ok) throw new Offline(`${file}: ${answer.status}`)
   await answer.arrayBuffer()
 }
 
-/** Shorter where the network comes back meanwhile. */
+/** Ends early when the network returns. */
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

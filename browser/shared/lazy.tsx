@@ -4,8 +4,8 @@ import { insist } from './later'
 import { t } from './words'
 
 /**
- * A component whose code is fetched when it is first drawn. While it does not come, words stand in
- * its place, with a way out if the component has one; `quiet` parts are missed by nobody.
+ * A component whose code is fetched when it is first drawn. If loading fails, a message stands in
+ * its place, with a close button if the component has `onClose`. `quiet` components show nothing.
  */
 export function lazy<M, P extends object>(
   load: () => Promise<M>,

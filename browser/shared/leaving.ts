@@ -1,31 +1,31 @@
-/** Ways out of a page that holds keys or words nobody else may see. */
+/** Ways to leave a page that holds keys or private text. */
 import { api } from './api'
 import { holdSecret } from './unlocked'
 
-/** Where `sign-in/device.ts` keeps what opens the account again without the password. */
+/** Database of `sign-in/device.ts`: what opens the account without the password. */
 export const DEVICE_KEYS = 'lotse-device'
 
-/** Where `crypto/pins.ts` keeps what this browser has seen first. */
+/** Database of `crypto/pins.ts`: the values that this browser saw first. */
 export const PINS = 'lotse-pins'
 
-/** Where `stream/storage.ts` keeps one person's drafts and what is on its way. */
+/** Database of `stream/storage.ts`: one person's drafts and unsent messages. */
 export const databaseOf = (person: string): string => `lotse-${person}`
 
 export function forgetDevice(): void {
   indexedDB.deleteDatabase(DEVICE_KEYS)
 }
 
-/** Asks before the page is left with something unsaved; returns what ends the asking. */
+/** Asks before the person leaves with unsaved text. Returns a function that ends this. */
 export function guard(): () => void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault()
   const stop = () => removeEventListener('beforeunload', ask)
   addEventListener('beforeunload', ask)
-  // Who must leave at once is not asked.
+  // A question must not delay the quick exit or a sign-out.
   document.addEventListener('lotse:leave', stop, { once: true })
   return stop
 }
 
-/** Ends the session and forgets the keys, in the page's memory and on the device. */
+/** Ends the session and removes the keys from the page's memory and the device. */
 export async function signOut(): Promise<void> {
   endHere()
   tell({ address: '/' })
@@ -33,29 +33,29 @@ export async function signOut(): Promise<void> {
   location.replace('/')
 }
 
-/** A harmless page takes this one's place, also in the history. */
+/** Replaces this page by a harmless one, also in the history, and ends the session. */
 export function leaveAtOnce(address: string): void {
   endHere()
   tell({ address })
-  // The page need not wait for it: the browser delivers it after the page has gone.
+  // The browser sends a beacon even after the page has ended, so we need not wait.
   navigator.sendBeacon('/api/sign-out')
   location.replace(address)
 }
 
-/** The session goes on, but not in this page's memory: the same place asks for the password. */
+/** Removes the keys from memory, but keeps the session. The reload asks for the password. */
 export function lockHere(): void {
   document.dispatchEvent(new Event('lotse:leave'))
   clear()
   location.reload()
 }
 
-/** Every database of this person here. What is pinned goes too: it says which centre was asked. */
+/** This person's databases here, with the pins: they reveal which centre the person asked. */
 const ownDatabases = (person: string) => [DEVICE_KEYS, PINS, databaseOf(person)]
 
-/** A tab that the phone has frozen may hold one open; then it goes when that tab does. */
+/** A frozen tab may keep a database open. The browser then deletes it when that tab ends. */
 const DELETING_TIMEOUT = 3000
 
-/** The account was deleted: nothing of it stays on this device, in any tab. */
+/** Removes all data of a deleted account from this device, and leaves its pages in all tabs. */
 export async function leaveErased(person: string): Promise<void> {
   const address = `/erased/?language=${document.documentElement.lang}`
   endHere()
@@ -74,7 +74,7 @@ function deleteDatabase(name: string): Promise<void> {
 
 interface Parting {
   address: string
-  /** Whose pages may stay: the session is theirs now. */
+  /** The person who owns the session now. Their pages may stay open. */
   stays?: string
 }
 
@@ -86,11 +86,11 @@ function tell(parting: Parting): void {
   tabs.close()
 }
 
-/** A page of `person` leaves with every other one, as soon as the session is somebody else's. */
+/** Closes other people's pages now, and this page when another tab ends or replaces the session. */
 export function leaveWithOthers(person: string): void {
   tell({ address: '/sign-in/', stays: person })
   const tabs = new BroadcastChannel(TABS)
-  // Who leaves here is not called away from it in the middle.
+  // A tab that is already leaving must not react to other tabs.
   document.addEventListener('lotse:leave', () => tabs.close(), { once: true })
   tabs.onmessage = ({ data }: MessageEvent<Parting>) => {
     if (data.stays === person) return

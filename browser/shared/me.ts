@@ -1,4 +1,4 @@
-/** Who is signed in, as GET /api/me says it. */
+/** The signed-in person, as in GET /api/me. */
 import { api } from './api'
 import { holdSecret } from './unlocked'
 
@@ -23,7 +23,7 @@ export interface Me {
   counsellor: { id: string; name: string; centre: string; centre_name: string } | null
 }
 
-/** Signs in, registers or unlocks; from now on this page shows the secret that comes back. */
+/** Signs in, registers or unlocks. From then on this page sends the returned unlock secret. */
 export async function letIn(path: string, body: object): Promise<Me> {
   const { unlock, ...me } = await api<Me & { unlock: string }>('POST', path, body)
   holdSecret(unlock)

@@ -1,4 +1,4 @@
-/** Errors in the person's own words: what happened, what is safe, what to do next. */
+/** Explains errors in the person's language: what happened, what is safe, what to do next. */
 import { Intercepted } from './answer'
 import { ApiProblem, Offline } from './api'
 import { t } from './words'
@@ -17,7 +17,7 @@ const KNOWN = new Set([
   'wrong-recovery-code',
 ])
 
-/** By name, so that signing in need not load what can fail this way. */
+/** By class name: signing in need not load the modules that define these errors. */
 const BY_NAME: Readonly<Record<string, string>> = {
   CentreChanged: 'problem.centre-changed',
   CryptoFailure: 'problem.crypto',
@@ -41,7 +41,7 @@ function explainAnswer({ type, retryAfter }: ApiProblem): string {
   return t(KNOWN.has(type) ? `problem.${type}` : 'problem.unavailable')
 }
 
-/** A part of the program that could not be fetched is a missing network, not a broken program. */
+/** Reports a part of the program that could not be fetched as Offline, not as a fault. */
 export async function fetched<T>(part: Promise<T>): Promise<T> {
   return part.catch((error: unknown) => {
     throw error instanceof TypeError ? new Offline(error.message) : error

@@ -2,7 +2,7 @@ const SHOWN = 4_000
 
 let region: HTMLElement | undefined
 
-/** A short word at the edge of the screen that goes by itself; screen readers say it. */
+/** Shows a short message at the edge of the screen for a moment. Screen readers read it. */
 export function toast(message: string): void {
   region ??= makeRegion()
   const line = document.createElement('p')

@@ -1,6 +1,6 @@
 /**
- * The secret that unlocks the session for this page. It is in the page's memory only: whoever has
- * copied the cookie, or looks at what the browser stores, cannot show it.
+ * The secret that unlocks the session for this page. It is only in the page's memory: an attacker
+ * who copies the cookie or the browser's storage does not get it.
  */
 
 let held = ''
@@ -11,6 +11,6 @@ export function holdSecret(secret: string): void {
 
 export const heldSecret = (): string => held
 
-/** For every request of this page. */
+/** Headers for every request of this page. */
 export const authorization = (): Record<string, string> =>
   held ? { Authorization: `Bearer ${held}` } : {}

@@ -1,6 +1,6 @@
 declare module 'words:all' {
   type Words = Record<string, string>
-  /** By language and part; browser/words.mjs makes it. */
+  /** Loaders by language and part. browser/words.mjs generates them. */
   const loaders: Record<string, Record<string, () => Promise<{ default: Words }>>>
   export default loaders
 }

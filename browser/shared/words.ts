@@ -1,4 +1,4 @@
-/** What the interface says, in the person's language. Files: browser/words/<language>.json. */
+/** The interface's texts in the person's language, from browser/words/<language>.json. */
 
 import loaders from 'words:all'
 import { useEffect, useState } from 'preact/hooks'
@@ -25,13 +25,13 @@ let plurals = new Intl.PluralRules('de')
 /** The interface's language, as in `<html lang>`. */
 export const language = (): string => current
 
-/** For Intl. Western digits everywhere: letters, forms and telephone numbers in Germany use them. */
+/** For Intl. Always Western digits, as German letters, forms and phone numbers use them. */
 export const locale = (): string => `${current}-u-nu-latn`
 
 export const directionOf = (code: string): 'rtl' | 'ltr' =>
   RIGHT_TO_LEFT.has(code.split('-')[0] ?? '') ? 'rtl' : 'ltr'
 
-/** The words for `key` with `{name}` filled in; `count` chooses `key.one`, `key.few` and so on. */
+/** The text for `key` with each `{name}` filled in. `count` chooses `key.one`, `key.few` etc. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
   const plural = typeof values.count === 'number' ? plurals.select(values.count) : 'other'
   const words = table[key] ?? table[`${key}.${plural}`] ?? table[`${key}.other`] ?? key
@@ -40,13 +40,13 @@ export function t(key: string, values: Record<string, string | number> = {}): st
 
 const ARABIC_OR_HEBREW = /[\u0590-\u08ff]/
 
-/** A German name would scatter the Arabic words around it, and the other way round. */
+/** Isolates values of the other direction: a German name would reorder Arabic words around it. */
 function isolated(value: string): string {
   const fits = ARABIC_OR_HEBREW.test(value) === (directionOf(current) === 'rtl')
   return fits || !/\p{L}/u.test(value) ? value : `\u2068${value}\u2069`
 }
 
-/** Loads further words; a part stays loaded when the language changes. */
+/** Loads more parts. They stay loaded when the language changes. */
 export async function needWords(...more: Part[]): Promise<void> {
   const missing = more.filter((part) => !parts.has(part))
   const loaded = await load(current, missing)
@@ -54,7 +54,7 @@ export async function needWords(...more: Part[]): Promise<void> {
   table = { ...table, ...loaded }
 }
 
-/** Changes the language in place: nothing that somebody has typed is lost. */
+/** Changes the language in place: typed text is not lost. */
 export async function speak(code: string): Promise<void> {
   const loaded = await load(code, [...parts])
   current = code
@@ -70,14 +70,14 @@ export function onLanguage(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Draws the component anew when the language changes; call it in every root component. */
+/** Redraws the component when the language changes. Call this in every root component. */
 export function useLanguage(): string {
   const [, again] = useState({})
   useEffect(() => onLanguage(() => again({})), [])
   return current
 }
 
-/** Whether `part` has arrived; the component is drawn again when it has. */
+/** Whether `part` is loaded. Redraws the component when it is. */
 export function useWords(part: Part): boolean {
   const [ready, setReady] = useState(parts.has(part))
   useEffect(() => {

@@ -3,7 +3,7 @@ import { Dialog } from '../dialog'
 import { t, useLanguage } from '../words'
 import { Numbers } from './numbers'
 
-/** The numbers over the page: leaving it would cost what was typed, or the password once more. */
+/** Shows the numbers above the page. Leaving the page would lose typed text and the open keys. */
 export function showNumbers(): void {
   const place = document.createElement('div')
   document.body.append(place)

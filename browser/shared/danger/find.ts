@@ -1,6 +1,6 @@
 /**
- * Words of acute danger, looked for in this browser only: nobody is told that there was one. A list
- * has beginnings of words and phrases; one with "|" at its end matches whole words only.
+ * Searches text for words of acute danger, only in this browser: it reports nothing to anybody. A
+ * list has beginnings of words and phrases. An entry that ends with "|" matches whole words only.
  */
 import { later } from '../later'
 import { fold } from './fold'
@@ -16,10 +16,10 @@ const LATIN: List[] = [
 const CYRILLIC: List[] = [later(() => import('./ru.json')), later(() => import('./uk.json'))]
 const ARABIC: List[] = [later(() => import('./ar.json')), later(() => import('./fa.json'))]
 
-/** "and", "so", "by", "to", "will" and the article are written onto the word that follows. */
+/** Arabic writes "and", "so", "by", "to", "will" and the article as part of the next word. */
 const PREFIXES = ['', 'و', 'ف', 'ب', 'ل', 'س', 'ال', 'وال', 'ه']
 
-/** Whether `text` speaks of acute danger, in any of the languages that its letters allow. */
+/** Whether `text` speaks of acute danger, in any language that uses its letters. */
 export async function findDanger(text: string): Promise<boolean> {
   const folded = fold(text)
   const lists = await Promise.all(listsFor(text).map((load) => load()))
@@ -34,7 +34,7 @@ function listsFor(text: string): List[] {
   ]
 }
 
-/** Arabic and Russian are often typed in Latin letters; their lists have such words too. */
+/** People often type Arabic and Russian in Latin letters. Both lists contain such words, too. */
 const TRANSLITERATED: List[] = [later(() => import('./ar.json')), later(() => import('./ru.json'))]
 
 function has(folded: string, entry: string): boolean {

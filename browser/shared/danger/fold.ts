@@ -1,4 +1,4 @@
-/** Letters that people write in many ways, made one. Mirrors the idea of lotse/core's folding. */
+/** Letters that people write in several ways, and one spelling for each, much like lotse/core. */
 const ALIKE: Readonly<Record<string, string>> = {
   ß: 'ss',
   ı: 'i',
@@ -15,7 +15,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   ґ: 'г',
 }
 
-/** Lower case without marks, one space around every word: " ich will nicht mehr ". */
+/** Lower case, without marks, a space before and after every word: " ich will nicht mehr ". */
 export function fold(text: string): string {
   const bare = text
     .normalize('NFKD')

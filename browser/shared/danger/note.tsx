@@ -5,12 +5,12 @@ import { Numbers } from './numbers'
 
 const PAUSE = 400
 
-/** Whether what is being typed speaks of acute danger. Blocks nothing, reports nothing. */
+/** Whether the typed text speaks of acute danger. This blocks nothing and reports nothing. */
 export function useDanger(text: string): boolean {
   const [found, setFound] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => {
-      // Lists that did not arrive must not stand in the way of the message.
+      // If the lists cannot be loaded, the message can still be sent.
       look(text).then(setFound, () => undefined)
     }, PAUSE)
     return () => clearTimeout(timer)
@@ -24,7 +24,7 @@ async function look(text: string): Promise<boolean> {
   return found
 }
 
-/** The numbers, above the button that still sends the message. */
+/** The numbers. They stand above the send button, which still works. */
 export function DangerNote({ shown }: { shown: boolean }) {
   return (
     <div role="status">

@@ -1,6 +1,6 @@
 import { t } from '../words'
 
-/** As lotse/ask/emergency.py names them; the page /help/ has more. */
+/** The same numbers as in lotse/ask/emergency.py. The page /help/ has more. */
 const NUMBERS = [
   { number: '112', key: 'help.ambulance' },
   { number: '110', key: 'help.police' },
