@@ -91,9 +91,9 @@ async function download(
     // One Blob for each chunk: browsers keep Blobs out of the page's memory.
     parts.push(new Blob([await openChunk(fromBase64url(key), place, index, last, sealed)]))
   }
-  if ((await seen.digest(chunks)) !== hash) throw new CryptoFailure('not the file that was sent')
+  if ((await seen.digest(chunks)) !== hash) throw new CryptoFailure('wrong file hash')
   const whole = new Blob(parts)
-  if (whole.size !== padded) throw new CryptoFailure('not the size that was said')
+  if (whole.size !== padded) throw new CryptoFailure('wrong file size')
   return whole.slice(0, size, shownType(type))
 }
 

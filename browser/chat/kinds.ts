@@ -20,7 +20,7 @@ const DOCUMENTS: Record<string, string> = {
   csv: 'text/csv',
 }
 
-/** Bytes of a picture before it is scaled down. */
+/** Largest picture in bytes, before it is scaled down. */
 const LARGEST_PICTURE = 4 * FILE_BYTES
 
 export type Refusal = 'kind' | 'large' | 'empty'

@@ -101,7 +101,7 @@ export class Session extends Changes implements SessionContext {
     return thread
   }
 
-  /** Calls `handler` after the session has applied an event; returns a function that stops it. */
+  /** Calls `handler` after the session has applied an event; returns a function that removes it. */
   on<K extends Kind>(kind: K, handler: (data: Events[K]) => void): () => void {
     const handlers: Set<(data: Events[K]) => void> = this.#handlers[kind] ?? new Set()
     this.#handlers[kind] = handlers as Handlers[K]

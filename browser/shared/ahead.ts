@@ -17,7 +17,7 @@ export async function firstAnswers(): Promise<void> {
     const path = '/api/conversations'
     const { conversations } = await askAhead<{ conversations: { id: string }[] }>(path)
     const [first, ...others] = conversations
-    // The chat opens an only conversation at once.
+    // If there is only one conversation, the chat opens it at once.
     if (first && !others.length) await askAhead(messagesOf(first.id))
   } catch {
     // The chat will ask again itself and show the problem.

@@ -23,7 +23,7 @@ export class Offline extends Error {}
 /** Something in the network has answered instead of our server. */
 export class Intercepted extends Offline {
   constructor(readonly status: number) {
-    super(`answered by somebody else: ${status}`)
+    super(`not answered by our server: ${status}`)
   }
 }
 

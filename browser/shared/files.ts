@@ -24,7 +24,7 @@ function load(address: string): Promise<void> {
     link.onload = () => resolve()
     link.onerror = () => {
       link.remove()
-      reject(new TypeError('a file did not come'))
+      reject(new TypeError('a file could not be loaded'))
     }
     document.head.append(link)
   })

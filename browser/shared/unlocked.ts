@@ -1,6 +1,7 @@
 /**
- * The secret that unlocks the session for this page. It is only in the page's memory: an attacker
- * who copies the cookie or the browser's storage does not get it.
+ * The secret that unlocks the session for this page. It is only in the page's memory (sealed on the
+ * device if the person stays signed in: sign-in/device.ts). An attacker who copies the cookie or
+ * reads the browser's storage does not get it.
  */
 
 let held = ''
