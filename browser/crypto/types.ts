@@ -176,7 +176,7 @@ export type Name = readonly [id: string, number: number]
 interface Said {
   /**
    * The messages that the sender's device had seen when it sealed this one: the sender's own that
-   * were acknowledged since the previous one, and the newest one by somebody else that it has shown.
+   * were acknowledged since the previous one, and the newest one by others that it had shown.
    */
   after?: Name[]
 }

@@ -1,4 +1,4 @@
-// Says calmly when the network is gone; everything that was loaded stays readable.
+// A calm note that the network is gone. Everything that was loaded stays readable.
 import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
 import { useDesk } from './desk'

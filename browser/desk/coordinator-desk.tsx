@@ -1,4 +1,4 @@
-// Coordinators plan who counsels. They have no keys of any case, so they see none.
+// Coordinators plan who counsels. They have no keys to cases, so they see no case.
 import { useEffect } from 'preact/hooks'
 import type { Account } from '../crypto'
 import type { Me } from '../shared/me'

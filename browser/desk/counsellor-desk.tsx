@@ -1,4 +1,4 @@
-// The counsellor's workplace: where to go, who waits, and the case that is open.
+// The counsellor's workplace: navigation, the queue, and the open case.
 import { useState } from 'preact/hooks'
 import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
@@ -27,7 +27,7 @@ export function CounsellorDesk() {
       {gate && <Gate state={gate} />}
       {view && !gate && (
         <>
-          {/* A phone shows the list or the case: a page has its heading either way. */}
+          {/* A phone shows either the list or the case, but the page always needs its heading. */}
           <h1 class="visually-hidden">{t(`desk.${view}`)}</h1>
           <div class="desk-list">
             <Connection />

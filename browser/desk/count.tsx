@@ -1,4 +1,4 @@
-/** A number in a badge: read out with what it counts. */
+/** A number in a badge. Screen readers read `words` instead, which say what it counts. */
 export function Count({ count, words }: { count: number; words: string }) {
   return (
     <span class="desk-count">

@@ -1,4 +1,4 @@
-// Everything that the desk's components share.
+// The objects that all components of the desk share.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Session } from '../chat/session'
@@ -29,7 +29,7 @@ export function useDesk(): Desk {
   return desk
 }
 
-/** Languages and topics change with the interface's language, so the desk keeps only their codes. */
+/** Names of languages depend on the interface's language, so the desk keeps only their codes. */
 export function languageName(code: string): string {
   const names = made('names', () => new Intl.DisplayNames(locale(), { type: 'language' }))
   return names.of(code) ?? code

@@ -1,4 +1,4 @@
-// Line icons on a 24 grid. Those that point somewhere are mirrored from right to left.
+// Line icons on a grid of 24. Icons with a direction are mirrored in right-to-left pages.
 const PATHS = {
   inbox: 'M4 13l3-8h10l3 8v6H4zM4 13h5a3 3 0 0 0 6 0h5',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1-4 4-6 8-6s7 2 8 6',

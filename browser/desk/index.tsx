@@ -3,7 +3,7 @@ import type { Account } from '../crypto'
 import type { Me } from '../shared/me'
 import { Root } from './root'
 
-/** Fills `root` with the workplace of a counsellor or a coordinator. */
+/** Draws the workplace of a counsellor or a coordinator in `root`. */
 export function start(root: HTMLElement, account: Account, me: Me): void {
   document.body.classList.add('desk-body')
   render(<Root account={account} me={me} />, root)

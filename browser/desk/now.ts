@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** The time, renewed so that "2 minutes ago" stays true. */
+/** The time, updated regularly so that "2 minutes ago" stays true. */
 export function useNow(every = 30_000): number {
   const [now, set] = useState(Date.now)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// Opens everything that the desk needs, and lets events keep it true.
+// Loads everything that the desk needs, and keeps it up to date by events.
 import { Session } from '../chat/session'
 import type { Account } from '../crypto'
 import { api } from '../shared/api'
@@ -10,10 +10,10 @@ import { CaseList } from './queue/caselist'
 import { Previews } from './queue/previews'
 import type { Choices } from './wire'
 
-/** Topics come named by the server, in the language that is spoken here. */
+/** The server names the topics in the interface's language. */
 export const loadChoices = () => api<Choices>('GET', `/api/desk/choices?language=${language()}`)
 
-/** Rejects when the server is not reached. */
+/** Rejects if the server cannot be reached. */
 export async function openDesk(account: Account, me: Me): Promise<Desk> {
   const keyring = new Keyring(account, me.counsellor?.centre ?? '')
   const cases = new CaseList(me)
@@ -22,7 +22,7 @@ export async function openDesk(account: Account, me: Me): Promise<Desk> {
   const previews = new Previews(account, keyring)
   const desk = { account, me, choices, cases, keyring, previews, session }
   follow(desk)
-  // Only now: what comes in after the lists were read must reach an open event stream.
+  // Only now, after the event stream has opened: a change after the lists were read must reach it.
   await cases.load('new')
   void cases.load('mine')
   void cases.load('centre')
@@ -53,12 +53,12 @@ function followKeys(keyring: Keyring, session: Session, cases: CaseList): void {
     if (!keyring.keys || keyring.keys === known) return
     known = keyring.keys
     session.setCentre(known)
-    // Without the centre's key the lists were empty.
+    // The lists were empty without the centre's key.
     void cases.reload()
   })
 }
 
-/** After a gap the lists are loaded again: events may have been too old to be kept. */
+/** Loads the lists again after a gap, because the server may have removed events meanwhile. */
 function followLink(session: Session, cases: CaseList): void {
   let gap = false
   session.listen(() => {

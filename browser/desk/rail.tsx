@@ -1,4 +1,4 @@
-// Where one can go: the four queues and one's own pages. A column at a desk, a bar on a phone.
+// Navigation to the four queues and the own pages: a column on desktops, a bar on phones.
 import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
 import { Count } from './count'

@@ -1,4 +1,4 @@
-// The desk from the first moment on: loading, failing calmly, then the workplace.
+// The desk's root: shows loading, a failure, or the workplace.
 import { useEffect, useState } from 'preact/hooks'
 import type { Account } from '../crypto'
 import { useChanges } from '../shared/changes'
@@ -67,7 +67,7 @@ function Trouble({ problem, onAgain }: { problem: string; onAgain(): void }) {
   )
 }
 
-/** Tells screen readers, and the tab's title, that somebody new is waiting. */
+/** Tells screen readers about new cases, and counts them in the tab's title. */
 function Arrivals({ desk: { cases } }: { desk: Desk }) {
   useChanges(cases)
   const [said, say] = useState('')

@@ -1,4 +1,4 @@
-// Which page of the desk is open: kept behind the # so that the back button works without a load.
+// The desk's open page. It stands behind the #, so that the back button works without loading.
 import { useEffect, useState } from 'preact/hooks'
 import { VIEWS, type View } from './queue/cases'
 
@@ -27,7 +27,7 @@ export function go(hash: string): void {
   location.hash = hash
 }
 
-/** Replaces, so that "back" does not return to what is no longer so. */
+/** Replaces the entry in the history, so that "back" does not lead to a state that has ended. */
 export function moved(hash: string): void {
   history.replaceState(null, '', hash)
   dispatchEvent(new HashChangeEvent('hashchange'))

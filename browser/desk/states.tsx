@@ -1,4 +1,4 @@
-// What a page shows while it has nothing yet, or cannot get it.
+// Shown by a page while it loads, or if loading failed.
 import type { ComponentChild } from 'preact'
 import { t } from '../shared/words'
 import type { Loaded } from './use-loaded'

@@ -1,4 +1,4 @@
-// Times as people say them, in the page's language.
+// Formats times for people, in the interface's language.
 
 import { locale } from '../shared/words'
 import { made } from './made'
@@ -9,7 +9,7 @@ const DAY = 24 * HOUR
 
 type Unit = 'minute' | 'hour' | 'day'
 
-/** A length without direction, such as "3 days" or "5 hr". */
+/** A duration without direction, such as "3 days" or "5 hr". */
 export function lasting(iso: string, now: number): string {
   const length = Math.abs(now - Date.parse(iso))
   const [size, unit] = unitOf(length)
@@ -25,7 +25,7 @@ function unitOf(length: number): [number, Unit] {
   return length < 1.5 * DAY ? [HOUR, 'hour'] : [DAY, 'day']
 }
 
-/** The clock today, else the day: for the corner of a row. */
+/** The time of day if `iso` is today, otherwise the date: for the corner of a row. */
 export function stamp(iso: string, now: number): string {
   const then = new Date(iso)
   const today = new Date(now).toDateString() === then.toDateString()
@@ -45,12 +45,12 @@ export function dayAndTime(iso: string): string {
   })
 }
 
-/** `iso` is a day without a time: noon keeps it the same day in every time zone. */
+/** `iso` is a day without a time. Noon keeps the day the same in every time zone. */
 export function calendarDay(iso: string): string {
   return format(new Date(`${iso.slice(0, 10)}T12:00`), { dateStyle: 'long' })
 }
 
-/** 1 is Monday, as in ISO 8601. */
+/** The name of a weekday by its number; 1 is Monday, as in ISO 8601. */
 export function weekday(number: number): string {
   return format(new Date(2024, 0, number, 12), { weekday: 'long' })
 }

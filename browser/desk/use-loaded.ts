@@ -1,4 +1,4 @@
-// Something asked of the server once, with its failure as a state of its own.
+// Loads one address of the server once, and tells whether loading failed.
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { api } from '../shared/api'
 

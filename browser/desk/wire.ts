@@ -1,11 +1,11 @@
-// What the server answers at the desk (lotse/desk/api.py, lotse/centres/api.py).
+// The server's answers to the desk (lotse/desk/api.py, lotse/centres/api.py).
 
 export interface Choices {
   languages: { code: string; name: string }[]
   topics: { slug: string; name: string }[]
 }
 
-/** Keys are ISO weekdays, values spans of local time: {"1": [["09:00", "12:30"]]}. */
+/** Keys are ISO weekdays, values are spans of local time: {"1": [["09:00", "12:30"]]}. */
 export type Hours = Record<string, [string, string][]>
 
 export interface Profile {

@@ -1,4 +1,4 @@
-// What can be done with a case as a whole: take it, or close it.
+// Buttons to take a case and to close it.
 import { useState } from 'preact/hooks'
 import { Dialog } from '../../shared/dialog'
 import { explain } from '../../shared/problems'

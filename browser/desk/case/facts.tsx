@@ -1,4 +1,4 @@
-// What is known of a case without opening what was written.
+// The facts of a case that are known without opening its messages.
 import type { ComponentChildren } from 'preact'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'

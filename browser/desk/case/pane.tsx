@@ -1,4 +1,4 @@
-// The pane beside the queue: one case, what is known of it and what was said.
+// The pane beside the queue: one case with its facts and messages.
 import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
@@ -19,7 +19,7 @@ export function CasePane({ view, id }: { view: View; id: string | null }) {
   const conversation = id ? cases.byId.get(id) : undefined
   const settled = cases.loaded[view] === 'yes'
   useEffect(() => {
-    // An address from before: the case may have moved to another list meanwhile.
+    // An old address: the case may have moved to another list since then.
     if (id && !conversation && settled) void cases.fetch(id)
   }, [id, conversation, settled, cases])
   if (id && cases.gone.has(id)) return <Gone view={view} />
@@ -76,7 +76,7 @@ function Open({ conversation, view }: { conversation: Conversation; view: View }
   )
 }
 
-/** Escape leads back to the row that was opened, unless something inside has used it. */
+/** Escape moves the focus back to the opened row, unless something in the pane has used the key. */
 function backToQueue(event: TargetedKeyboardEvent<HTMLElement>, id: string): void {
   if (event.key === 'Escape' && !event.defaultPrevented) focusRow(id)
 }

@@ -1,4 +1,4 @@
-// A colleague's case is not opened in passing: one says so first, and the client will see it.
+// A counsellor must confirm before a colleague's case opens, because the client will see it.
 import { useState } from 'preact/hooks'
 import { explain } from '../../shared/problems'
 import { t } from '../../shared/words'
@@ -22,7 +22,7 @@ export function StandIn({ conversation, view, onOpen }: Props) {
   const name = counsellor?.name ?? ''
   const open = async () => {
     try {
-      // Also a counsellor who had stood in before, and has left since, joins again.
+      // A counsellor who stood in earlier and left since then has to join again, too.
       await session.join(conversation.id)
       onOpen()
     } catch (error) {

@@ -1,4 +1,4 @@
-// What was said, as the client sees it too. Who has not taken the case may read, not write.
+// The messages, as the client sees them too. Before taking the case, a counsellor can only read.
 import type { ComponentChild } from 'preact'
 import { ConversationView } from '../../chat/conversation'
 import { t } from '../../shared/words'

@@ -1,4 +1,4 @@
-// Whose case it is, and in one line what about. Narrow panes unfold the facts here.
+// The client's name, and the case in one line. In narrow panes, the facts unfold here.
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'

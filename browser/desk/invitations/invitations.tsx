@@ -1,4 +1,4 @@
-// One-time links for new colleagues. A link is shown once: the server keeps only its hash.
+// One-time links for new colleagues. Each is shown once, because the server keeps only its hash.
 import { useState } from 'preact/hooks'
 import { copy } from '../../shared/keep'
 import { t } from '../../shared/words'

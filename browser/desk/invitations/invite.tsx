@@ -1,4 +1,4 @@
-// The form that makes an invitation.
+// The form that creates an invitation.
 import { useState } from 'preact/hooks'
 import { api } from '../../shared/api'
 import { Field } from '../../shared/field'

@@ -1,5 +1,5 @@
-// Colleagues who wait for the centre's key. The number lets both compare by telephone that the key
-// that is admitted is the colleague's own and not one that a server has put in between.
+// Colleagues who wait for the centre's key. Two people compare the number on the telephone, to make
+// sure that the admitted key is the colleague's own, and not one that the server has swapped in.
 import { useEffect, useState } from 'preact/hooks'
 import { fromBase64url, safetyNumber } from '../../crypto'
 import { useChanges } from '../../shared/changes'
@@ -25,7 +25,7 @@ export function Admissions() {
 
 function Admission({ member }: { member: Waiting }) {
   const { keyring } = useDesk()
-  // Without a second lead nobody could be admitted once the first one is gone.
+  // Without a second lead, nobody could be admitted after the first one has gone.
   const [lead, setLead] = useState(keyring.leads.length < 2)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')

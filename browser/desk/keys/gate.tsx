@@ -1,4 +1,4 @@
-// Instead of the desk: what one sees until the centre's key is there.
+// Stands in place of the desk until the centre's key is open on this device.
 import { KeysChanged } from '../../safety/lazy'
 import { t } from '../../shared/words'
 import { useDesk } from '../desk'

@@ -1,4 +1,4 @@
-// The centre's key on this device: who has it, who waits for it, and giving it on.
+// The centre's key on this device, the colleagues who wait for it, and how a lead admits them.
 import {
   type Account,
   admit,
@@ -35,7 +35,7 @@ export class Keyring extends Changes {
   keys: CentreKeys | null = null
   change: CentreChanged | null = null
   waiting: Waiting[] = []
-  /** Names of those who can admit. */
+  /** The names of the members who can admit others. */
   leads: string[] = []
 
   constructor(
@@ -52,7 +52,7 @@ export class Keyring extends Changes {
     } catch (error) {
       if (error instanceof CentreChanged) this.#changedBy(error)
       else if (this.state === 'loading') this.#set('offline')
-      // The event that said so does not come again.
+      // The event that caused this call does not come again, so try again here.
       else setTimeout(() => void this.load(), AGAIN)
       return
     }
@@ -67,7 +67,7 @@ export class Keyring extends Changes {
     }
   }
 
-  /** Nobody is admitted, and nothing is opened, by the keys of before or by the new ones. */
+  /** Neither the old nor the new keys may admit anybody or open anything. */
   #changedBy(change: CentreChanged): void {
     this.keys = null
     this.change = change
@@ -75,7 +75,7 @@ export class Keyring extends Changes {
     this.#set('changed')
   }
 
-  /** The first of a centre makes its key, also when joining was interrupted before it. */
+  /** The first member of a centre founds its keys here, because joining may have been interrupted. */
   async #ask(): Promise<KeysAnswer> {
     const answer = await api<KeysAnswer>('GET', '/api/centre-keys')
     if (answer.manifests.length > 0) return answer
@@ -83,13 +83,13 @@ export class Keyring extends Changes {
       const wire = await foundCentre(this.account, this.centre)
       await api('POST', '/api/centre-keys/found', wire)
     } catch (problem) {
-      // A colleague founded in the same second: then theirs is the key.
+      // A colleague founded the keys in the same second: take the colleague's.
       if (!(problem instanceof ApiProblem) || problem.status !== 409) throw problem
     }
     return api<KeysAnswer>('GET', '/api/centre-keys')
   }
 
-  /** `lead`: may admit others in turn. */
+  /** With `lead`, the colleague may admit others too. */
   async admit(member: Waiting, lead: boolean): Promise<void> {
     if (!this.keys) return
     try {

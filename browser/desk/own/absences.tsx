@@ -1,4 +1,4 @@
-// When one is away. Clients who write meanwhile are told at once, in their language.
+// A counsellor's absences. Clients who write meanwhile get an answer at once, in their language.
 import { useState } from 'preact/hooks'
 import { api } from '../../shared/api'
 import { explain } from '../../shared/problems'

@@ -1,4 +1,4 @@
-// The account itself: who is signed in, the way out, and what one can do to it.
+// The account: who is signed in, signing out, and the settings of the account.
 import { useState } from 'preact/hooks'
 import { ActWindow } from '../../account/act'
 import { type Act, Sections } from '../../account/sections'

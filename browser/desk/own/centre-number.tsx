@@ -1,4 +1,4 @@
-// What a counsellor reads out when a client or a colleague asks whether the centre's keys are true.
+// The number that a counsellor reads out to clients and colleagues who check the centre's keys.
 import { SafetyNumber } from '../../safety/lazy'
 import { useChanges } from '../../shared/changes'
 import { t } from '../../shared/words'

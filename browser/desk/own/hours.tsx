@@ -1,4 +1,4 @@
-// Working hours by weekday; a break splits a day in two.
+// Working hours by weekday. A break splits a day into two spans.
 import { t } from '../../shared/words'
 import { Icon } from '../icons'
 import { weekday } from '../times'
@@ -96,7 +96,7 @@ function Time(props: { label: string; value: string; onTime(value: string): void
   )
 }
 
-/** Whether every span goes forward and starts after the one before. */
+/** Whether every span ends after its start, and starts after the previous span. */
 export function inOrder(hours: Hours): boolean {
   return Object.values(hours).every((spans) => {
     const times = spans.flat()

@@ -1,4 +1,4 @@
-// The link and picture that lead straight to this counsellor: for e-mails, doors and flyers.
+// A link and a QR code that lead straight to this counsellor, for e-mails, doors and flyers.
 import { copy } from '../../shared/keep'
 import { t } from '../../shared/words'
 import { useDesk } from '../desk'

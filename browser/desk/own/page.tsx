@@ -1,4 +1,4 @@
-// One's own pages: what clients see, when one is away, and the account itself.
+// The counsellor's own pages: profile, absences, and account.
 import { t } from '../../shared/words'
 import { useDesk } from '../desk'
 import type { Page } from '../route'

@@ -1,4 +1,4 @@
-// Many of a list, as chips that can be pressed: real checkboxes underneath.
+// Chips to choose several options of a list. Underneath they are checkboxes.
 interface Props {
   legend: string
   hint?: string

@@ -1,4 +1,4 @@
-// What clients see of a counsellor, and how much work comes in.
+// The profile that clients see, and how many cases the counsellor takes.
 import { useState } from 'preact/hooks'
 import { api } from '../../shared/api'
 import { Field } from '../../shared/field'

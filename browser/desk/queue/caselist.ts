@@ -1,4 +1,4 @@
-// The cases that this counsellor may see, each once; the lists are views on them.
+// All cases that this counsellor may see. The lists are views on them.
 import { ApiProblem, api } from '../../shared/api'
 import { Changes } from '../../shared/changes'
 import type { Me } from '../../shared/me'
@@ -12,23 +12,23 @@ interface CasePage {
   more: boolean
 }
 
-/** One's own all at once, so that nothing is hidden; each brings some kilobytes of ciphertext. */
+/** Large enough to load all of one's own cases at once; each has some kilobytes of ciphertext. */
 const PAGE: Record<View, number> = { new: 500, mine: 500, centre: 200, closed: 100 }
 
-/** A burst of events about one case loads it once. */
+/** In milliseconds. A burst of events about one case loads it only once. */
 const SETTLE = 200
 const AGAIN = 5000
 
 export class CaseList extends Changes {
   readonly byId = new Map<string, Conversation>()
   readonly loaded: Record<View, Loaded> = { new: 'no', mine: 'no', centre: 'no', closed: 'no' }
-  /** There are further ones on the server. */
+  /** Whether the server has more cases of this view. */
   readonly more: Record<View, boolean> = { new: false, mine: false, centre: false, closed: false }
-  /** Cases that were named here and are no longer there: their clients have deleted the account. */
+  /** Known cases that no longer exist, because the clients have deleted their accounts. */
   readonly gone = new Set<string>()
   onNew: (conversation: Conversation) => void = () => {}
   #due = new Map<string, number>()
-  /** Counts changes by events; `#changedAt` says when each case last had one. */
+  /** Counts changes by events. `#changedAt` has the count of each case's last change. */
   #clock = 0
   #changedAt = new Map<string, number>()
 
@@ -48,7 +48,7 @@ export class CaseList extends Changes {
     }
   }
 
-  /** Rejects when the network is gone. */
+  /** Rejects if the server cannot be reached. */
   async loadMore(view: View): Promise<void> {
     const asked = this.#clock
     this.#add(view, await this.#page(view, this.of(view).length), asked)
@@ -64,7 +64,7 @@ export class CaseList extends Changes {
     this.#mark(view, 'yes')
   }
 
-  /** What an event has brought meanwhile is newer than the list that was asked for before. */
+  /** A case that an event has changed since a list was requested is newer than in that list. */
   #isOlder(id: string, asked: number): boolean {
     return (this.#changedAt.get(id) ?? 0) <= asked
   }
@@ -92,7 +92,7 @@ export class CaseList extends Changes {
     this.changed()
   }
 
-  /** For good: no list that was asked for before brings it back. */
+  /** Removes a case for good: a list that was requested earlier cannot bring it back. */
   erase(id: string): void {
     clearTimeout(this.#due.get(id))
     this.byId.delete(id)
@@ -102,7 +102,7 @@ export class CaseList extends Changes {
     this.changed()
   }
 
-  /** Loads one case again, soon. */
+  /** Loads one case again after `wait` milliseconds. */
   stale(id: string, wait = SETTLE): void {
     clearTimeout(this.#due.get(id))
     this.#due.set(
@@ -115,13 +115,13 @@ export class CaseList extends Changes {
     try {
       this.set(await api<Conversation>('GET', `/api/desk/cases/${id}`))
     } catch (problem) {
-      // The event that named it does not come again.
+      // The event that named the case does not come again, so try again later.
       if (!(problem instanceof ApiProblem) || problem.status !== 404) return this.stale(id, AGAIN)
       this.erase(id)
     }
   }
 
-  /** A message of a case that I belong to brings with it what it changes. */
+  /** Events about messages of one's own cases contain everything that they change. */
   said({ conversation: id, message, ...clock }: Events['message']): void {
     const known = this.byId.get(id)
     if (!known) this.stale(id)
@@ -140,7 +140,7 @@ export class CaseList extends Changes {
     if (known) this.set({ ...known, unread: Math.max(0, known.last - number) })
   }
 
-  /** Who was faster, or null when the case is now mine. */
+  /** Null if the case is mine now, otherwise the name of the colleague who was faster. */
   async take(id: string): Promise<string | null> {
     try {
       this.set(await api<Conversation>('POST', `/api/desk/cases/${id}/take`))

@@ -1,4 +1,4 @@
-// Which case stands where in the queue, and why. No state: only what a case itself says.
+// Decides the place of a case in the queue, from the case alone.
 import { normalForm } from '../../crypto/normal-form'
 import type { WireConversation as Conversation } from '../../stream/wire'
 
@@ -15,7 +15,7 @@ export function viewOf({ case: facts }: Conversation, person: string): View {
   return facts.counsellor?.person === person ? 'mine' : 'centre'
 }
 
-/** Somebody else's, running or closed: not read in passing. */
+/** Whether a colleague has or had this case. Such a case opens only after confirming. */
 export function isColleagues({ case: { counsellor } }: Conversation, person: string): boolean {
   return counsellor !== null && counsellor.person !== person
 }
@@ -33,7 +33,7 @@ export function waits(conversation: Conversation): boolean {
   return conversation.case.state !== 'closed' && conversation.case.waiting_since !== null
 }
 
-/** Who waits longest comes first; then who was answered, newest first. */
+/** Clients who wait longest come first, then answered ones, newest first. */
 export function byWaiting(a: Conversation, b: Conversation): number {
   if (waits(a) && waits(b)) return since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0
   if (waits(a) !== waits(b)) return waits(a) ? -1 : 1

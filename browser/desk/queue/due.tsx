@@ -1,4 +1,4 @@
-// How long somebody has waited, in words and with a sign: colour only underlines it.
+// How long a client has waited, in words and with an icon. Colour alone would not be enough.
 
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'

@@ -1,4 +1,4 @@
-// Narrowing a long queue: a nickname, and what a case is about.
+// Filters for a long queue: nickname, state, language and topic.
 import { useId, useState } from 'preact/hooks'
 import { t } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'

@@ -1,5 +1,5 @@
-// Moving through the queue by keys. Only while the queue has the focus, so that no single letter
-// is taken from somebody who speaks or types elsewhere (WCAG 2.1.4).
+// Keys that move through the queue. They work only while the queue has the focus: single letters
+// must not interfere with people who type elsewhere or control the page by speech (WCAG 2.1.4).
 import type { TargetedKeyboardEvent } from 'preact'
 
 const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
@@ -15,7 +15,7 @@ export function moveInQueue(event: TargetedKeyboardEvent<HTMLElement>): void {
   target.scrollIntoView({ block: 'nearest' })
 }
 
-/** Back to a case's row, or, where that is gone, to the first. */
+/** Moves the focus to a case's row, or to the first row if that one is gone. */
 export function focusRow(id?: string): void {
   const rows = [...document.querySelectorAll<HTMLElement>('.rows a[data-case]')]
   const row = rows.find((one) => one.dataset.case === id) ?? rows[0]

@@ -1,4 +1,4 @@
-// First lines for the queue, opened on this device and only for rows that are seen.
+// Opens the first lines of messages for the queue, only for rows that are on the screen.
 
 import { applyEdits } from '../../chat/edits'
 import { readMessage } from '../../chat/entry'
@@ -22,7 +22,7 @@ import type { Keyring } from '../keys/keyring'
 
 export type Preview = Content | UnknownContent | 'withdrawn' | 'locked'
 
-/** Unwrapping takes milliseconds: a fast scroll must not queue hundreds of them at once. */
+/** Unwrapping takes milliseconds: fast scrolling must not start hundreds at once. */
 const AT_ONCE = 4
 
 export class Previews extends Changes {
@@ -48,12 +48,12 @@ export class Previews extends Changes {
     this.#next()
   }
 
-  /** The row was scrolled away before its turn. */
+  /** For a row that was scrolled away before its turn. */
   forget(conversation: Conversation): void {
     this.#wanted.delete(conversation.id)
   }
 
-  /** The client has deleted it: what was opened of it does not stay in memory. */
+  /** The client has deleted the case, so its opened text and keys must not stay in memory. */
   erase(conversation: Conversation): void {
     this.forget(conversation)
     this.#opened.delete(idOf(conversation))
@@ -90,7 +90,7 @@ export class Previews extends Changes {
     }
   }
 
-  /** The message with its new words, where it was found and may be changed so. */
+  /** The edited message; its kind is `unknown` if it was not found or is not a text. */
   async #edited({ id }: Conversation, keys: ConversationKeys, of: string): Promise<Preview> {
     const { messages } = await api<{ messages: WireMessage[] }>('GET', messagesOf(id))
     const { person } = this.account
@@ -110,7 +110,7 @@ export class Previews extends Changes {
   }
 }
 
-/** With its body, which the list leaves out where it is long. */
+/** The newest message with its body, which the list leaves out if it is long. */
 async function newestOf({ id, last_message: listed }: Conversation): Promise<ListedMessage | null> {
   if (listed?.body !== null) return listed
   return (await api<Conversation>('GET', `/api/desk/cases/${id}`)).last_message

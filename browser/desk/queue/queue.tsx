@@ -1,4 +1,4 @@
-// The list of a view: who waits longest first.
+// The list of one view, longest waiting first.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useChanges } from '../../shared/changes'
@@ -52,7 +52,7 @@ function Summary(props: { list: Conversation[]; shown: Conversation[]; view: Vie
           .filter(Boolean)
           .join(' · ')
   return (
-    // Read out when it answers a filter, not each time that a case comes or goes.
+    // Read out only while a filter is set, not each time that a case comes or goes.
     <p class="soft small" role={shown.length < list.length ? 'status' : undefined}>
       {words}
     </p>
@@ -128,12 +128,12 @@ function Rows({ list, view, open, now }: RowsProps) {
   const [reached, reach] = useState<string | null>(null)
   const was = useRef<string | null>(null)
   useEffect(() => {
-    // Who closes a case goes on where they were, also with the keyboard or a screen reader.
+    // After closing a case, keyboard and screen reader continue at its row.
     if (!open && was.current) focusRow(was.current)
     was.current = open
   }, [open])
   const more = () => cases.loadMore(view).catch((problem) => toast(explain(problem)))
-  // One stop for the tab key: the row last reached, else the open one, else the first.
+  // The tab key stops at one row only: the row that last had the focus, the open one, or the first.
   const stop = [reached, open].find((id) => list.some((c) => c.id === id)) ?? list[0]?.id
   return (
     <ul

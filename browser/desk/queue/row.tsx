@@ -1,4 +1,4 @@
-// One case in the queue.
+// A case's row in the queue.
 import { useCallback, useMemo, useRef } from 'preact/hooks'
 import { t, useLanguage } from '../../shared/words'
 import type { WireConversation as Conversation } from '../../stream/wire'
@@ -34,7 +34,7 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
     [conversation, previews, colleagues],
   )
   useSeen(place, tell)
-  // The same element again is not compared again: a change to one case draws one row of 300.
+  // Preact skips an element that is identical, so a change to one case redraws one row of 300.
   return useMemo(() => {
     const { unread } = conversation
     const { client, language, topic, counsellor } = conversation.case
@@ -72,7 +72,7 @@ export function Row({ conversation, view, now, current, reachable }: Props) {
   }, [conversation, view, now, current, reachable, preview, choices, colleagues, spoken])
 }
 
-/** A colleague's case is not read in passing: its row says whose it is. */
+/** The row of a colleague's case shows the colleague's name instead of the message. */
 function Colleague({ name }: { name: string }) {
   return (
     <span class="row-text">

@@ -1,11 +1,11 @@
-// Whether a row is on the screen: one observer for all rows.
+// Tells rows whether they are on the screen. All rows share one observer.
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 
 const told = new WeakMap<Element, (visible: boolean) => void>()
 let watcher: IntersectionObserver | undefined
 
-/** `tell` is called at once and whenever the element comes or goes; keep it stable. */
+/** Calls `tell` at once and whenever the element comes or goes. Pass the same `tell` each time. */
 export function useSeen(ref: RefObject<Element | null>, tell: (visible: boolean) => void): void {
   useEffect(() => {
     const element = ref.current
