@@ -12,7 +12,7 @@ interface Props {
   onClose(): void
 }
 
-/** For the menu of the chat: all sections in a window; an act's window takes its place. */
+/** All sections in one window, for the chat's menu. The window of an act replaces it. */
 export function AccountDialog({ account, me, onClose }: Props) {
   const [act, setAct] = useState<Act>()
   if (!useWords('account')) return null

@@ -12,7 +12,6 @@ interface Props {
   onClose(): void
 }
 
-/** The window of one act. */
 export function ActWindow({ act, ...props }: Props) {
   if (act === 'password') return <ChangePassword {...props} />
   return act === 'code' ? <NewCode {...props} /> : <DeleteAccount {...props} />

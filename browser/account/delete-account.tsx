@@ -14,7 +14,7 @@ interface Props {
   onClose(): void
 }
 
-/** Two steps: first what goes and that it goes for good, then the password. */
+/** Two steps: first say what is deleted for good, then ask for the password. */
 export function DeleteAccount(props: Props) {
   const [sure, setSure] = useState(false)
   return (

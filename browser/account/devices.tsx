@@ -5,7 +5,7 @@ import { toast } from '../shared/toast'
 import { locale, t } from '../shared/words'
 import { useSending } from '../sign-in/use-sending'
 
-/** As GET /api/sessions says it; `device` is "Firefox phone", or a part of that. */
+/** A session as GET /api/sessions describes it. `device` is "Firefox phone", or a part of that. */
 interface Device {
   id: string
   device: string
@@ -13,7 +13,7 @@ interface Device {
   is_here: boolean
 }
 
-/** Where the person is signed in; each session but this one can be ended from here. */
+/** Lists the person's sessions. Each of them except this one can be ended here. */
 export function Devices() {
   const [devices, setDevices] = useState<Device[]>()
   const { busy, problem, send } = useSending()

@@ -19,7 +19,7 @@ interface Props {
 
 type Made = Awaited<ReturnType<typeof newRecovery>> & { signInKey: string }
 
-/** The old code stays good until the new one was shown and confirmed. */
+/** The old code stays valid until the person has seen and confirmed the new one. */
 export function NewCode({ account, me, onClose }: Props) {
   const [password, setPassword] = useState('')
   const [made, setMade] = useState<Made>()

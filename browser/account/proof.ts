@@ -1,4 +1,4 @@
-/** The password once more: an open page must not be enough for what cannot be undone. */
+/** Asks for the password again: an unattended open page must not allow what cannot be undone. */
 import { openAccount } from '../crypto/account'
 import { derive } from '../crypto/password'
 import { ApiProblem, api } from '../shared/api'
@@ -9,9 +9,9 @@ import { doorOf } from '../sign-in/which-door'
 
 class WrongPassword extends Error {}
 
-/** The sign-in key, as the server wants it; rejects with WrongPassword. */
+/** The sign-in key that the server requires as proof. Rejects with WrongPassword. */
 export async function prove(password: string): Promise<string> {
-  // Asked anew: another device may have changed the password since this page was opened.
+  // Ask again: another device may have changed the password since this page was opened.
   const { person, keys, role } = await api<Me>('GET', '/api/me')
   const derived = await derive(password, keys, doorOf(role))
   await openAccount(person, derived, keys).catch(() => {

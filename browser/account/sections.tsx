@@ -3,10 +3,10 @@ import type { Me } from '../shared/me'
 import { t } from '../shared/words'
 import { Devices } from './devices'
 
-/** What has a window of its own (act.tsx). */
+/** Acts that have a window of their own (act.tsx). */
 export type Act = 'password' | 'code' | 'delete'
 
-/** What somebody can do to their own account; a client can also delete it. */
+/** The settings of one's own account. Only clients can delete theirs. */
 export function Sections({ me, onAct }: { me: Me; onAct(act: Act): void }) {
   return (
     <div class="account-sections">

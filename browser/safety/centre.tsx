@@ -1,4 +1,4 @@
-// For a client: the safety number of the centre's keys, to be compared with what the centre says.
+// The safety number of the centre's keys, which a client compares with the centre's own.
 import { useEffect, useState } from 'preact/hooks'
 import { verifyManifests } from '../crypto'
 import { CentreChanged } from '../crypto/failure'

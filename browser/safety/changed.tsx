@@ -1,5 +1,5 @@
-// One screen for every "keys have changed", at the desk and for clients. Until somebody has compared
-// the number, nothing is sealed to the new keys: "not now" leaves everything as it is.
+// The "keys have changed" screen of the desk and of clients. Nothing is sealed to the new keys
+// until a person has compared the number: "not now" leaves everything as it is.
 import { useState } from 'preact/hooks'
 import { acceptCentre } from '../crypto'
 import type { CentreChanged } from '../crypto/failure'
@@ -10,9 +10,9 @@ import { SafetyNumber } from './number'
 
 interface Props {
   change: CentreChanged
-  /** Of the centre. */
+  /** The centre's name. */
   name: string
-  /** Words for who can say the true number; a client asks the centre, a counsellor colleagues. */
+  /** Where to ask for the true number: clients ask the centre, counsellors ask colleagues. */
   asks: 'centre' | 'colleagues'
   onAccepted(): void
 }

@@ -1,4 +1,4 @@
-// Fetched when it is first needed, with its words: nobody should wait for it who never sees it.
+// Fetches these screens and their words at the first use, because most people never see them.
 import { later } from '../shared/later'
 import { lazy } from '../shared/lazy'
 import { needWords } from '../shared/words'

@@ -3,7 +3,7 @@ import { centreSafetyNumber } from '../crypto/identity'
 import { t } from '../shared/words'
 import { Code } from './qr'
 
-/** What two people compare: as digits for the telephone, as a QR code for two who sit together. */
+/** A safety number: digits to compare on the telephone, a QR code for people who sit together. */
 export function SafetyNumber({ centre, hash }: { centre: string; hash: string }) {
   const [number, setNumber] = useState('')
   useEffect(() => {

@@ -1,4 +1,4 @@
-// Drawn here: a picture from the server could show another number than the one that was computed.
+// Drawn in the browser: a picture from the server could show another number than the computed one.
 import encodeQR from 'qr'
 
 export function Code({ text, label }: { text: string; label: string }) {

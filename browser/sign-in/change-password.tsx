@@ -20,7 +20,7 @@ interface Props {
   onClose(): void
 }
 
-/** For the menus of chat and desk. Every other device is signed out; this one goes on. */
+/** For the menus of chat and desk. The server signs out all other devices, but not this one. */
 export function ChangePassword({ account, me, onClose }: Props) {
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
@@ -74,7 +74,7 @@ function sayWrong(error: unknown): string {
 }
 
 async function change(account: Account, current: string, password: string): Promise<void> {
-  // Asked anew: another device may have changed the password since this page was opened.
+  // Ask again: another device may have changed the password since this page was opened.
   const { keys, role } = await api<Me>('GET', '/api/me')
   const { signInKey } = await derive(current, keys, doorOf(role))
   const wire = await changePassword(account, password, doorOf(role))

@@ -1,4 +1,4 @@
-/** Passwords that are tried first; scripts/common_passwords.py makes the list. */
+/** Passwords that guessers try first. scripts/common_passwords.py makes the list. */
 import list from './common-passwords.txt'
 
 export const commonPasswords: ReadonlySet<string> = new Set(list.trim().split('\n'))

@@ -1,7 +1,7 @@
 /**
- * "Keep me signed in on this device": the account key and the secret that unlocks the session,
- * sealed under a key that this browser can use and nobody can read out. Off unless asked for,
- * because whoever holds the open device is let in.
+ * "Keep me signed in on this device": stores the account key and the secret that unlocks the
+ * session, sealed under a key that this browser can use but nobody can export. This is off by
+ * default, because everybody who holds the unlocked device gets in.
  */
 import { type DBSchema, openDB } from 'idb'
 import { CryptoFailure } from '../crypto/failure'
@@ -20,7 +20,7 @@ interface Kept extends DBSchema {
 
 const crypting = later(() => import('../crypto/account'))
 
-/** Rejects where the browser keeps nothing, as in a private window. */
+/** Rejects if the browser stores nothing, as in a private window. */
 export async function keepOnDevice(account: Account): Promise<void> {
   const { sealUnlock, wrapKey } = await crypting()
   const use: KeyUsage[] = ['encrypt', 'decrypt']
@@ -33,7 +33,7 @@ export async function keepOnDevice(account: Account): Promise<void> {
   database.close()
 }
 
-/** The account that was kept here; undefined when none was, or when it cannot be opened any more. */
+/** The account that this device keeps; undefined if there is none, or if it cannot be opened. */
 export async function openFromDevice(lock: Lock): Promise<Opened | undefined> {
   try {
     const database = await opened()
@@ -49,7 +49,7 @@ export async function openFromDevice(lock: Lock): Promise<Opened | undefined> {
     const key = await unwrapKey(person, kept, 'device', kept.wrapped)
     return { me, account: await withKeys(person, key, me.keys.private_keys) }
   } catch (error) {
-    // A network that is away is no reason to forget it.
+    // Do not forget the account only because the network is gone.
     const isRefused = error instanceof ApiProblem && error.status === 401
     if (isRefused || error instanceof CryptoFailure) forgetDevice()
     return undefined

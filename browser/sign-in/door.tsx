@@ -6,12 +6,12 @@ import { door, RECOVER, SIGN_IN } from './which-door'
 
 interface Props {
   lock: Lock | undefined
-  /** The session has ended without the person's doing. */
+  /** Whether the session has ended although the person did not sign out. */
   ended: boolean
   onOpened: OnOpened
 }
 
-/** What stands before chat and desk: sign in, or unlock where the session goes on. */
+/** Stands before chat and desk: people sign in, or unlock a session that still exists. */
 export function Door({ lock: given, ended, onOpened }: Props) {
   useLanguage()
   const at = door()

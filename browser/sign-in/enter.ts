@@ -1,4 +1,4 @@
-/** From the door into chat or desk, in the same page: the keys live in its memory only. */
+/** Opens chat or desk in the same page as the door, because the keys live only in its memory. */
 import { render } from 'preact'
 import type { Account } from '../crypto/types'
 import { firstAnswers } from '../shared/ahead'
@@ -24,7 +24,7 @@ interface Island {
   start(root: HTMLElement, account: Account, me: Me, options?: Options): void
 }
 
-/** `conversation` is the one to show first. */
+/** Shows `conversation` first, if it is given. */
 export async function enter(
   root: HTMLElement,
   { account, me }: Opened,
@@ -41,7 +41,7 @@ export async function enter(
   const ended = () => location.assign(`${SIGN_IN[doorOf(me.role)]}?ended`)
   document.addEventListener('lotse:signed-out', ended, { once: true })
   document.addEventListener('lotse:locked', lockHere, { once: true })
-  // Who signs out is not told that the session has ended.
+  // After signing out, a person must not see the notice that the session has ended.
   const leaving = () => {
     document.removeEventListener('lotse:signed-out', ended)
     document.removeEventListener('lotse:locked', lockHere)
@@ -50,9 +50,9 @@ export async function enter(
   leaveWithOthers(me.person)
 }
 
-/** Program and words that come after the password, while it is being typed. */
+/** Fetches the program and words of the next page while the person is typing the password. */
 export function fetchAhead(root: HTMLElement): void {
-  // Whose session it is shows only in the page that was asked for.
+  // Before unlocking, only the requested page shows whether this is a client or a counsellor.
   const { island } = root.dataset
   if (island === 'chat') void load(root, 'client').catch(() => undefined)
   if (island === 'desk') void load(root, 'counsellor').catch(() => undefined)
@@ -63,12 +63,12 @@ async function load(root: HTMLElement, role: Role): Promise<Island> {
   if (role === 'client') {
     return (await Promise.all([chats(), needWords('chat'), chat]))[0]
   }
-  // Conversations are part of the desk.
+  // The desk contains conversations.
   const desk = needFiles(root.dataset.desk)
   return (await Promise.all([desks(), needWords('desk'), chat, desk]))[0]
 }
 
-/** A language chosen on this page wins, now and later; else the account's own one is spoken. */
+/** Saves a language that was chosen on this page; otherwise switches to the account's language. */
 async function settleLanguage(me: Me): Promise<void> {
   const keep = () => api('PUT', '/api/language', { language: language() }).catch(() => undefined)
   if (hasChosenLanguage()) void keep()

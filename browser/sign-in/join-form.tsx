@@ -17,7 +17,7 @@ export interface Colleague {
 interface Props {
   offer: Offer
   colleague: Colleague
-  /** Why the server has just refused the nickname. */
+  /** The reason why the server has just refused the nickname. */
   refused: Name
   onColleague(colleague: Colleague): void
   onDone(): Promise<void>

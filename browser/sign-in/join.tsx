@@ -29,7 +29,7 @@ interface Made {
 
 const NOBODY: Colleague = { name: '', nickname: '', password: '', languages: [] }
 
-/** A colleague follows a one-time link. The desk makes the centre's key or waits to be let in. */
+/** For a colleague with a one-time link. Afterwards, the desk founds the centre's keys or waits. */
 export function Join({ token, onOpened }: { token: string; onOpened: OnOpened }) {
   useLanguage()
   const [offer, setOffer] = useState<Offer>()

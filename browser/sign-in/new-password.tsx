@@ -11,16 +11,16 @@ interface Props {
   value: string
   nickname: string
   onValue(value: string): void
-  /** Set after an attempt to go on with it. */
+  /** Set after an attempt to continue with a weak password. */
   weak?: Weakness | undefined
   label?: string
-  /** The field was left or a suggestion was taken: the password may be final. */
+  /** Called when the person leaves the field or takes a suggestion: the password may be final. */
   onSettled?(value: string): void
 }
 
 export type Weakness = 'short' | 'simple' | 'nickname' | 'common'
 
-/** Why the password is refused. Rejects without the list of common ones: none is taken unchecked. */
+/** Why the password is refused. Rejects if the list of common passwords cannot be loaded. */
 export async function weakness(password: string, nickname: string): Promise<Weakness | undefined> {
   await needCommonPasswords()
   return weaknessSoFar(password, nickname)
@@ -44,7 +44,7 @@ function weaknessSoFar(password: string, nickname: string): Weakness | undefined
 
 const missingIn = (chosen: string): number => PASSWORD_MIN - [...chosen].length
 
-/** A password to choose, or one that is offered: long, and sayable in any language. */
+/** A field for a new password, with a button that suggests a long one that is easy to say. */
 export function NewPassword({ value, nickname, onValue, weak, label, onSettled }: Props) {
   const [offered, setOffered] = useState('')
   const missing = missingIn(normalForm(value))

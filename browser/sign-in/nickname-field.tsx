@@ -14,7 +14,7 @@ interface Props {
   onState(state: Name): void
 }
 
-/** A nickname to choose; whether it is free shows when the field is left. */
+/** A field for a new nickname. It shows whether the nickname is free when the person leaves it. */
 export function NicknameField({ value, onValue, hint, state, onState }: Props) {
   const error = state && state !== 'free' ? t(`choose.nickname-${state}`) : undefined
   return (
@@ -47,7 +47,7 @@ export function NicknameField({ value, onValue, hint, state, onState }: Props) {
   )
 }
 
-/** The server alone knows what can be a nickname: what it accepts here, it accepts in the end. */
+/** Asks the server, because only the server knows the rules for nicknames. */
 export async function nicknameState(nickname: string): Promise<Name> {
   try {
     const { free } = await api<{ free: boolean }>('POST', '/api/nicknames/look', { nickname })
@@ -59,7 +59,7 @@ export async function nicknameState(nickname: string): Promise<Name> {
   }
 }
 
-/** What is wrong with the nickname, if that is why a request was refused. */
+/** What is wrong with the nickname, if a request was refused because of it. */
 export function nicknameRefusal(error: unknown): Refused | undefined {
   if (!(error instanceof ApiProblem)) return undefined
   if (error.type === 'nickname-taken') return 'taken'

@@ -1,4 +1,4 @@
-/** From a password to an open account. */
+/** Opens an account with its password. */
 import { derive } from '../crypto/password'
 import type { Account, Kdf } from '../crypto/types'
 import { ApiProblem, api } from '../shared/api'
@@ -15,17 +15,17 @@ export type OnOpened = (opened: Opened) => Promise<void>
 
 const opening = later(() => import('../crypto/account'))
 
-/** What unlocking needs. It does not say whose the session is: the cookie alone shows nothing. */
+/** What unlocking needs. It has no nickname, because a cookie alone must not reveal the person. */
 export interface Locked extends Kdf {
   person: string
   door: Door
 }
 
-/** A session that a cookie names here. */
+/** The session that this browser's cookie names. */
 export class Lock {
   #asked: Promise<Locked | undefined> | undefined
 
-  /** Undefined where the session has ended meanwhile; what failed is asked again. */
+  /** Undefined if the session has ended meanwhile. After a failure, the next call asks again. */
   ask(): Promise<Locked | undefined> {
     this.#asked ??= look()
     const asked = this.#asked
@@ -45,7 +45,7 @@ async function look(): Promise<Locked | undefined> {
   }
 }
 
-/** `keep`: the device keeps what opens the account, and the session outlives the browser. */
+/** With `keep`, the session outlives the browser. */
 export async function signIn(nickname: string, password: string, keep: boolean): Promise<Opened> {
   const kdf = () => api<Kdf>('POST', '/api/prelogin', { nickname, door: door() })
   return opened(password, kdf, (sign_in_key) =>
@@ -53,7 +53,7 @@ export async function signIn(nickname: string, password: string, keep: boolean):
   )
 }
 
-/** Rejects with the problem "signed-out" where the session has ended. */
+/** Rejects with the ApiProblem "signed-out" if the session has ended. */
 export async function unlock(lock: Lock, password: string, keep: boolean): Promise<Opened> {
   const kdf = async () => {
     const locked = await lock.ask()
@@ -68,7 +68,7 @@ async function opened(
   kdf: () => Promise<Kdf>,
   prove: (signInKey: string) => Promise<Me>,
 ): Promise<Opened> {
-  // Fetched while the password is being stretched.
+  // Fetched while Argon2id runs.
   const coming = opening()
   coming.catch(() => undefined)
   const derived = await derive(password, await kdf(), door())

@@ -7,11 +7,11 @@ interface Props {
   label: string
   value: string
   onValue(value: string): void
-  /** For password managers. */
+  /** Tells password managers which password this is. */
   use: 'current-password' | 'new-password'
   hint?: string | undefined
   error?: string | undefined
-  /** Readable from the start, as a suggestion must be; give a new `key` with it. */
+  /** Shows the password from the start, for suggestions. Change the `key` together with this. */
   readable?: boolean
   onLeave?(): void
 }

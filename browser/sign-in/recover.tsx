@@ -22,7 +22,7 @@ interface Recovered {
   role: Role
 }
 
-/** Forgotten password: nickname and recovery code open the account, then a new password is set. */
+/** For a forgotten password: nickname and recovery code open the account, then a new one is set. */
 export function Recover({ onOpened }: { onOpened: OnOpened }) {
   useLanguage()
   const [recovered, setRecovered] = useState<Recovered>()

@@ -13,7 +13,7 @@ interface Props {
   onConfirmed(): void
 }
 
-/** Shows the code once, then asks for its last letters: who has it at hand has really kept it. */
+/** Shows the code once, then asks for its last letters to check that the person has kept it. */
 export function RecoveryCode(props: Props) {
   const [kept, setKept] = useState(false)
   return kept ? (
@@ -102,7 +102,7 @@ function Confirm({ code, step, onConfirmed, onBack }: Props & { onBack(): void }
 
 const recoverAddress = (): string => location.host + RECOVER[door()]
 
-/** The last letters, the whole code, or the sheet with it. */
+/** Accepts the last letters, the whole code, or the text of the saved sheet. */
 function isEndOf(code: string, typed: string): boolean {
   if (codeLetters(typed).endsWith(codeLetters(code).slice(-4))) return true
   try {
@@ -112,6 +112,6 @@ function isEndOf(code: string, typed: string): boolean {
   }
 }
 
-/** The file and the paper name no person: whoever finds them alone can open nothing. */
+/** The sheet names no person, so that people who find only the sheet can open nothing. */
 const sheet = (code: string): string =>
   `${t('code.title')}\n\n${code}\n\n${t('code.paper', { address: recoverAddress() })}\n`

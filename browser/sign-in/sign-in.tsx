@@ -8,7 +8,7 @@ import { Submit } from './submit'
 import { useKeeping } from './use-keeping'
 import { useSending } from './use-sending'
 
-/** Nickname and password; `onOpened` takes the person on. */
+/** Asks for nickname and password. `onOpened` opens the next page. */
 export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
   const [nickname, setNickname] = useState('')
   const [password, setPassword] = useState('')

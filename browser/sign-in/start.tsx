@@ -13,7 +13,7 @@ const joinPage = later(() => import('./join'))
 const recoverPage = later(() => import('./recover'))
 const askPage = later(() => import('../ask/ask'))
 
-/** Fills the page; `root.dataset.island` says which one it is. */
+/** Draws the page that `root.dataset.island` names. */
 export async function start(root: HTMLElement): Promise<void> {
   watchHeader()
   const missing = lack()
@@ -24,7 +24,7 @@ export async function start(root: HTMLElement): Promise<void> {
   await fill(root, lock)
 }
 
-/** Asked while words and program are on their way. */
+/** The lock of an existing session. `start` asks for it while words and program are loading. */
 const lockOf = ({ dataset }: HTMLElement) => ('session' in dataset ? new Lock() : undefined)
 
 async function fill(root: HTMLElement, lock: Lock | undefined): Promise<void> {

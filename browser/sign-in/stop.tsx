@@ -7,7 +7,7 @@ interface Props {
   onRetry?(): void
 }
 
-/** Nothing can begin here: the browser is too old, or the server was not reached. */
+/** Explains why the page cannot start: the browser is too old, or loading failed. */
 export function Stop({ lack, problem, onRetry }: Props) {
   useLanguage()
   return (

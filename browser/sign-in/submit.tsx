@@ -3,11 +3,11 @@ interface Props {
   words: string
   busyWords: string
   problem?: string | undefined
-  /** What is pressed cannot be undone. */
+  /** Whether the button does something that cannot be undone. */
   danger?: boolean
 }
 
-/** A form's last lines: what went wrong, and the button. It stays focusable while at work. */
+/** The end of a form: what went wrong, and the button, which stays focusable while it works. */
 export function Submit({ busy, words, busyWords, problem, danger }: Props) {
   return (
     <>

@@ -11,7 +11,7 @@ import { useKeeping } from './use-keeping'
 import { useSending } from './use-sending'
 import { door } from './which-door'
 
-/** The session goes on, but keys and secret were only in the memory of a page that is gone. */
+/** Unlocks a session whose keys and secret were only in the memory of a page that is closed. */
 export function UnlockForm({ lock, onOpened }: { lock: Lock; onOpened: OnOpened }) {
   const [password, setPassword] = useState('')
   const { kept, choice, enter } = useKeeping(onOpened)
@@ -39,13 +39,13 @@ export function UnlockForm({ lock, onOpened }: { lock: Lock; onOpened: OnOpened 
   )
 }
 
-/** Shown at once, before the server has said whether the session goes on: then undefined. */
+/** `given` until the server has answered, then undefined if the session has ended. */
 export function useLock(given: Lock | undefined): Lock | undefined {
   const [lock, setLock] = useState(given)
   useEffect(() => {
     const ended = () => setLock(undefined)
     given?.ask().then(
-      // Somebody's session of the other door is not theirs to unlock here.
+      // A session of the other door cannot be unlocked here.
       (locked) => locked?.door === door() || ended(),
       () => undefined,
     )
@@ -55,7 +55,7 @@ export function useLock(given: Lock | undefined): Lock | undefined {
   return lock
 }
 
-/** Whether it is still being tried to open the account without the password. */
+/** Tries to open the account without the password. True while this takes. */
 function useDeviceKey(lock: Lock, onOpened: OnOpened): boolean {
   const [trying, setTrying] = useState(true)
   useEffect(() => {

@@ -4,14 +4,14 @@ import { t } from '../shared/words'
 import { keepOnDevice } from './device'
 import type { OnOpened } from './open'
 
-/** The box to tick, whether it is ticked, and what lets somebody in as it says. */
+/** The checkbox, its state, and a function that keeps the account if it is checked, and enters. */
 export function useKeeping(onOpened: OnOpened) {
-  // Off at first: on a shared device it would open somebody's conversations to others.
+  // Off by default: on a shared device, others could open the person's conversations.
   const [kept, setKept] = useState(false)
   const enter: OnOpened = async (opened) => {
-    // A private window keeps nothing; that is no reason to keep anybody out.
+    // A private window cannot store anything, but the person may enter anyway.
     if (kept) await keepOnDevice(opened.account).catch(() => undefined)
-    // What was kept before an earlier session ended is no longer wanted.
+    // The person does not want any more what an earlier session stored here.
     else forgetDevice()
     return onOpened(opened)
   }

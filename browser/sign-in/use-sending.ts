@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { explain } from '../shared/problems'
 
-/** One thing at a time that may fail: `send` runs it, `problem` says in words how it went wrong. */
+/** `send` runs one request at a time. If it fails, `problem` says in words what went wrong. */
 export function useSending(say: (error: unknown) => string = explain) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()

@@ -1,4 +1,4 @@
-/** Staff and clients sign in at pages of their own: staff's passwords must cost more to guess. */
+/** Staff and clients have separate sign-in pages: guessing a staff password must cost more. */
 import type { Strength } from '../crypto/types'
 
 export type Door = Strength

@@ -75,7 +75,7 @@ export class Keyring extends Changes {
     this.#set('changed')
   }
 
-  /** The first member of a centre founds its keys here, because joining may have been interrupted. */
+  /** The first member founds the centre's keys here, even if an earlier try was interrupted. */
   async #ask(): Promise<KeysAnswer> {
     const answer = await api<KeysAnswer>('GET', '/api/centre-keys')
     if (answer.manifests.length > 0) return answer
