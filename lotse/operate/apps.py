@@ -6,7 +6,7 @@ class OperateConfig(AppConfig):
     name = "lotse.operate"
 
     def ready(self) -> None:
-        # Imported here: models are not loaded before.
+        # Imported here, because models are not loaded earlier.
         from lotse.operate.version import remember  # noqa: PLC0415
 
         post_migrate.connect(remember, sender=self)

@@ -1,8 +1,8 @@
-"""A backup: one tar of database and sealed files, encrypted with age (age-encryption.org).
+"""A backup is a tar of database and sealed files, encrypted with age (age-encryption.org).
 
-The database is taken at one moment while the server goes on; files are never changed, only added
-and deleted. One that is deleted while the backup runs is left out, as its sender wished. What was
-backed up from a folder may be restored into an S3-compatible store, and the other way round.
+The database is copied as of one moment while the server goes on. Files never change: they are only
+added and deleted. The backup leaves out files that are deleted while it runs, as their senders
+wish. A backup of a folder can be restored into an S3-compatible store, and the other way round.
 """
 
 import io
@@ -33,27 +33,27 @@ from lotse.operate.readiness import RESTORING
 
 ABOUT, DATABASE, BLOBS = "about.json", "database", "blobs"
 WORKING = "unencrypted-"
-"""How the folder begins in which a command works."""
+"""The prefix of the temporary folder in which a command works."""
 
 
 class Refused(Exception):
-    """In words for whoever asked."""
+    """The reason, in words for the operator."""
 
 
 FAILURES = (Refused, OSError, DatabaseError, sqlite3.Error, SubprocessError, pyrage.EncryptError)
-"""Of backup() and restore()."""
+"""What backup() and restore() may raise."""
 
 
 def backup(path: Path, recipient: str) -> int:
-    """Writes the file whole or not at all; its size. Raises Refused."""
+    """Writes the complete file or none; returns its bytes. Raises Refused."""
     if not database.is_used():
-        # An empty backup, night after night, would be noticed when it is needed.
+        # Otherwise nightly backups could be empty, and nobody would notice until one is needed.
         raise Refused(f"There is no database of Lotse: is LOTSE_DATA ({env.DATA}) the server's?")
     try:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise Refused(f"Not an age recipient: {error}") from error
-    # A name of its own: another backup to the same path may be running.
+    # A unique name, because another backup to the same path may be running.
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
         arriving = Path(file.name)
         try:
@@ -69,7 +69,7 @@ def backup(path: Path, recipient: str) -> int:
 
 @contextmanager
 def _packing() -> Iterator[BinaryIO]:
-    """The tar as it is made, in another thread: nothing lies about unencrypted but the snapshot."""
+    """Streams the tar from another thread, so that only the snapshot is unencrypted on the disk."""
     reading, writing = os.pipe()
     failures: list[Exception] = []
 
@@ -94,7 +94,7 @@ def _packing() -> Iterator[BinaryIO]:
 
 
 def _fill(tar: tarfile.TarFile) -> None:
-    # On the disk of the data, not in a temporary folder that may be in memory.
+    # On the disk of the data, because a system's temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=env.DATA, prefix=WORKING) as folder:
         about, snapshot = Path(folder) / ABOUT, Path(folder) / DATABASE
         about.write_text(json.dumps(_about()))
@@ -121,9 +121,9 @@ def _about() -> dict[str, Any]:
 
 
 def restore(path: Path, identity: str) -> None:
-    """Into an installation that holds nothing yet; raises Refused."""
+    """Restores into an empty installation; raises Refused."""
     if database.is_used():
-        raise Refused("There is something here already: restore into an empty installation.")
+        raise Refused("There is data here already: restore into an empty installation.")
     try:
         by = pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError as error:
@@ -142,21 +142,21 @@ def restore(path: Path, identity: str) -> None:
 def _put(tar: tarfile.TarFile, folder: Path) -> None:
     members = {member.name: member for member in tar}
     if not {ABOUT, DATABASE} <= members.keys():
-        raise Refused("The file is no backup of Lotse.")
+        raise Refused("The file is not a backup of Lotse.")
     about = json.loads(_read(tar, members[ABOUT]))
     if about["database"] != connection.vendor:
-        raise Refused(f"The backup is of {about['database']}, this is {connection.vendor}.")
+        raise Refused(f"The backup is from {about['database']}, this is {connection.vendor}.")
     migrations = ((app, name) for app, name in about["migrations"])
     if found := version.newer(migrations, about["lotse"]):
         raise Refused(f"The backup is newer than this program. {found}")
     _put_files(tar, [one for name, one in members.items() if name.startswith(f"{BLOBS}/")])
-    # Not `extract`: its filter against what an archive may do came after Debian 12's Python.
+    # Not `extract`: Debian 12's Python has no filter that makes it safe with malicious archives.
     with _opened(tar, members[DATABASE]) as packed, (folder / DATABASE).open("wb") as file:
         shutil.copyfileobj(packed, file)
-    # Last: until the database is there, restoring can be begun again.
+    # The database comes last: until it exists, the restore can be repeated.
     RESTORING.touch()
     database.load(folder / DATABASE)
-    # What ends the sessions knows the tables of this version.
+    # end_what_opens() needs the tables of this version.
     call_command("migrate", verbosity=0, interactive=False)
     end_what_opens()
     RESTORING.unlink()
@@ -164,7 +164,7 @@ def _put(tar: tarfile.TarFile, folder: Path) -> None:
 
 def _put_files(tar: tarfile.TarFile, members: list[tarfile.TarInfo]) -> None:
     sealed = {_place(member.name): member for member in members}
-    # What an earlier try has left is the same; a prune would delete what is somebody else's.
+    # An earlier attempt may have left the same chunks. A prune would delete any other files.
     if set(store().chunks()) - sealed.keys():
         raise Refused("There are files here already: restore into an empty folder or bucket.")
     for (blob, index), member in sealed.items():
@@ -189,5 +189,5 @@ def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 def _opened(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     file = tar.extractfile(member)
     if file is None:
-        raise Refused(f"{member.name} in the backup is no file.")
+        raise Refused(f"{member.name} in the backup is not a file.")
     return file

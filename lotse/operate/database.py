@@ -1,4 +1,4 @@
-"""The whole database as one file: SQLite's own copy at one moment, PostgreSQL's own dump."""
+"""The whole database as one file, by SQLite's online backup or PostgreSQL's dump."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from django.db import connection
 
 
 def dump(path: Path) -> None:
-    """As it is at one moment, while others write."""
+    """Copies the database as of one moment, while others write."""
     if connection.vendor == "postgresql":
         _postgres("pg_dump", "--format=custom", "--no-owner", "--file", str(path))
         return
@@ -19,7 +19,7 @@ def dump(path: Path) -> None:
 
 
 def load(path: Path) -> None:
-    """Into a database that holds nothing."""
+    """Loads the file into an empty database."""
     if connection.vendor == "postgresql":
         name = connection.settings_dict["NAME"]
         options = ("--no-owner", "--exit-on-error", "--single-transaction", "--dbname", name)
@@ -39,7 +39,7 @@ def _file() -> str:
 
 
 def _postgres(program: str, *options: str) -> None:
-    """Debian's client programs; the password goes by the environment, which no list shows."""
+    """Passes the password in the environment, because process lists show arguments."""
     known = connection.settings_dict
     names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
     there = {variable: str(known[name]) for name, variable in names.items() if known.get(name)}

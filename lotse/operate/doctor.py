@@ -1,4 +1,4 @@
-"""What `lotse doctor` looks at in a running installation, and what to do about what it finds."""
+"""The checks of `lotse doctor` in a running installation, with what to do about each fault."""
 
 import shutil
 import stat
@@ -20,16 +20,16 @@ from lotse.operate import archive
 from lotse.operate.readiness import files, obstacles
 
 MIN_FREE_BYTES = 1024**3
-"""Bytes beside the reserve for messages below which it is time to act."""
+"""Doctor warns below this many bytes beyond the reserve for messages."""
 MAX_BACKUP_SECONDS = 24 * 3600
-"""Seconds that no backup takes."""
+"""Seconds. No backup takes longer."""
 MAX_JOB_DELAY = timedelta(minutes=5)
-"""Longer than any job has to wait for its worker."""
+"""With enough workers, no job waits longer."""
 REQUEST_TIMEOUT = 10
 
 
 def findings() -> Iterator[tuple[str, list[str]]]:
-    """Each part by name, and what is wrong with it in words that say what to do."""
+    """The name of each part, and its faults in sentences that say what to do."""
     yield "settings", obstacles()
     yield "data folder", list(_folder())
     yield "disk", list(_disk())
@@ -43,9 +43,9 @@ def findings() -> Iterator[tuple[str, list[str]]]:
 def _folder() -> Iterator[str]:
     mode = stat.S_IMODE(env.DATA.stat().st_mode)
     if mode & 0o077:
-        yield f"Others on this machine may look into {env.DATA.name}/: `chmod 700` it."
+        yield f"Other users of this machine can open {env.DATA.name}/: `chmod 700` it."
     for folder in env.DATA.glob(f"{archive.WORKING}*"):
-        with suppress(FileNotFoundError):  # a backup has just ended
+        with suppress(FileNotFoundError):  # a backup has just deleted it
             if time() - folder.stat().st_mtime > MAX_BACKUP_SECONDS:
                 yield f"A backup or restore was killed and left {folder.name}/: delete it."
 
@@ -55,11 +55,12 @@ def _disk() -> Iterator[str]:
     reserve = env.DISK_RESERVE * 2**20
     if free < reserve:
         yield (
-            f"{free // 2**20} MiB are free: files are refused, as the last {env.DISK_RESERVE} MiB "
-            "are for messages (LOTSE_DISK_RESERVE). Free space, or take a larger disk."
+            f"{free // 2**20} MiB are free: files are refused, because the last "
+            f"{env.DISK_RESERVE} MiB are for messages (LOTSE_DISK_RESERVE). "
+            "Free some space, or use a larger disk."
         )
     elif free < reserve + MIN_FREE_BYTES:
-        yield f"{free // 2**20} MiB are free: below {env.DISK_RESERVE} MiB files will be refused."
+        yield f"{free // 2**20} MiB are free: files will be refused below {env.DISK_RESERVE} MiB."
 
 
 def _database() -> Iterator[str]:
@@ -88,11 +89,11 @@ def _jobs() -> Iterator[str]:
         if wait > MAX_JOB_DELAY or not queries.has_begun():
             minutes = wait // timedelta(minutes=1)
             yield (
-                f"Nobody runs the jobs, or too few do (the oldest waits for {minutes} minutes): "
-                "`lotse serve` does unless LOTSE_JOBS is off, `lotse worker` always."
+                f"Nobody runs the jobs, or there are too few workers (one job has waited {minutes} "
+                "minutes): `lotse serve` runs jobs unless LOTSE_JOBS is off, `lotse worker` always."
             )
     except DatabaseError:
-        pass  # said above
+        pass  # _database() reports this
 
 
 def _redis() -> Iterator[str]:
@@ -102,8 +103,8 @@ def _redis() -> Iterator[str]:
         Redis.from_url(settings.REDIS, socket_connect_timeout=REQUEST_TIMEOUT).ping()
     except (RedisError, ValueError) as error:
         yield (
-            f"LOTSE_REDIS does not answer ({error}): notifications come seconds late, and each "
-            "process counts sign-in attempts by itself."
+            f"LOTSE_REDIS does not answer ({error}): notifications arrive seconds late, and "
+            "each process counts sign-in attempts alone."
         )
 
 
@@ -111,25 +112,25 @@ def _site() -> Iterator[str]:
     try:
         headers = _asked("/readyz")
     except urllib.error.HTTPError as error:
-        yield f"{env.ORIGIN} answers {error.code}: look into its log."
+        yield f"{env.ORIGIN} answers {error.code}: look at its log."
         return
     except OSError as error:
-        yield f"{env.ORIGIN} is not reached from here ({error}): is the server running?"
+        yield f"{env.ORIGIN} cannot be reached from here ({error}): is the server running?"
         return
     if "default-src 'none'" not in headers.get("Content-Security-Policy", ""):
-        yield "The proxy changes our security headers: let it pass them on as they are."
+        yield "The proxy changes our security headers: it must pass them on unchanged."
     yield from _proxy()
 
 
 def _proxy() -> Iterator[str]:
-    """What only pages show, which go by the address that the browser asked for."""
+    """Only pages depend on the Host header and on X-Forwarded-Proto."""
     try:
         headers = _asked("/")
     except OSError as error:
-        yield f"The start page does not come ({error}): let the proxy pass on the Host header."
+        yield f"The start page does not load ({error}): the proxy must pass on the Host header."
         return
     if env.ORIGIN.startswith("https://") and "Strict-Transport-Security" not in headers:
-        yield "The proxy does not say that pages come by https: let it set X-Forwarded-Proto."
+        yield "The proxy hides that browsers use https: it must set X-Forwarded-Proto."
 
 
 def _asked(path: str) -> Message:

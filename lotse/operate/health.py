@@ -1,4 +1,4 @@
-"""GET /healthz, /readyz and /metrics: how the process is, for whoever keeps it running."""
+"""GET /healthz, /readyz and /metrics: the state of the process, for monitoring."""
 
 import asyncio
 import hmac
@@ -32,9 +32,9 @@ from lotse.jobs import queries
 
 PATHS = {"/healthz", "/readyz", "/metrics"}
 STORE_CHECK_TTL = 5
-"""Seconds: anybody may ask, and each look into a store on another machine costs a request."""
+"""Seconds. Anybody may ask, and each check of a store on another machine costs a request."""
 STORE_TIMEOUT = 3
-"""Seconds: a store that hangs must not make whoever asks take the whole server for dead."""
+"""Seconds. A store that hangs must not make monitoring report the whole server as dead."""
 MIN_FREE_BYTES = 4 * 2**20
 """Bytes that a file's chunk and a few hundred messages need."""
 
@@ -53,19 +53,19 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await start(send, 200, {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
         await finish(send, metrics.told())
     else:
-        # How busy a small service is tells something about those who use it.
+        # The load of a small service reveals something about the people who use it.
         await refuse(send, Problem("not-found"))
 
 
 async def _tell_lacking(send: Send) -> None:
     """Names the parts that do not work at this moment; the log says why.
 
-    Without "room" files are refused, and messages go on.
+    Without "room", files are refused, but messages still work.
     """
     works = {"database": await in_thread(_database), "files": await _files(), "disk": _disk()}
     works["room"] = not works["disk"] or has_room()
     lacking = [name for name, does in works.items() if not does]
-    # No other host has what a shared store lacks, and messages go on: a proxy must not turn away.
+    # Without a shared store, no host has files, but messages work. A proxy must keep this host.
     waits = {"files", "room"} if store().shared else {"room"}
     ready = waits.issuperset(lacking)
     await _tell(send, 200 if ready else 503, {"ready": ready, "lacking": lacking})
@@ -91,7 +91,7 @@ async def _files() -> bool:
         async with asyncio.timeout(STORE_TIMEOUT):
             return await in_store(_store_answers, time.monotonic() // STORE_CHECK_TTL)
     except TimeoutError:
-        log.error("not ready: the store of files is too slow")
+        log.error("not ready: the store of files does not answer in time")
         return False
 
 
@@ -100,14 +100,14 @@ def _store_answers(_moment: float) -> bool:
     try:
         store().check()
     except OSError as error:
-        # In our own words, which quote nothing: as an exception it would be told by its type only.
+        # As text, because logs.py names only the type of an exception. The text is our own.
         log.error("not ready: %s", str(error))
         return False
     return True
 
 
 def _measure() -> None:
-    """What only the database knows; while it is away, the last that it said."""
+    """Updates metrics from the database. While it is away, the last values stay."""
     try:
         queries.measure()
     except DatabaseError:

@@ -1,4 +1,4 @@
-"""What stands in the way of a production start, in words that say what to do."""
+"""Checks before a start in production. Each message says what to do."""
 
 import logging
 from collections.abc import Iterator
@@ -25,13 +25,13 @@ from lotse.operate import version
 SECRETS = "is lotse.env loaded? For a new installation `lotse secrets` makes it."
 
 RESTORING = env.DATA / "restore-unfinished"
-"""Lies there while a database may still hold sessions that a restore has to end."""
+"""This file exists while the database may still have sessions that a restore has to end."""
 
 log = logging.getLogger(__name__)
 
 
 def obstacles(workers: int = 1) -> list[str]:
-    """Empty when the installation may serve clients with that many processes."""
+    """Messages; empty if the installation can serve clients with this many processes."""
     return [
         *_settings(),
         *_address(),
@@ -44,15 +44,15 @@ def obstacles(workers: int = 1) -> list[str]:
 
 
 def insist_on_none(found: list[str]) -> None:
-    """Raises CommandError with all that was found."""
+    """Raises CommandError with all messages, if any."""
     if found:
         raise CommandError("Lotse does not start:\n" + "\n".join(f"- {one}" for one in found))
 
 
 def files(*, to_serve: bool = False) -> Iterator[str]:
-    """What keeps files from being kept, read and deleted.
+    """Reasons why files cannot be stored, read or deleted.
 
-    A store on another machine may come later than this one, and messages go on without it.
+    A store on another machine may start later than this server, and messages work without it.
     """
     try:
         used = store()
@@ -60,21 +60,21 @@ def files(*, to_serve: bool = False) -> Iterator[str]:
         if used.shared:
             _try(used)
         if used.shared or to_serve:
-            # In a folder others, perhaps root, would leave what is theirs.
+            # Only the server claims a folder: if root runs `lotse doctor`, root would own the file.
             owner.claim()
     except Away as error:
         if to_serve:
-            log.warning("%s Files wait until it does.", error)
+            log.warning("%s Until then, files wait.", error)
         else:
             yield str(error)
     except OSError as error:
         yield str(error)
     except DatabaseError:
-        pass  # said of the database
+        pass  # _database() reports this
 
 
 def _try(used: Store) -> None:
-    """Does all that files need: a store does not tell what a key may do."""
+    """Tries all operations, because a store does not say what a key is allowed to do."""
     probe = new_id()
     sink = used.create(probe, 0)
     sink.write(b"probe")
@@ -91,9 +91,9 @@ def _settings() -> Iterator[str]:
     if settings.DEBUG:
         yield "LOTSE_DEBUG is on: pages would show internals. Remove it."
     if env.LOCK_MINUTES < 1:
-        yield f"LOTSE_LOCK_MINUTES is {env.LOCK_MINUTES}: at least 1, 30 as a rule."
+        yield f"LOTSE_LOCK_MINUTES is {env.LOCK_MINUTES}: use 30, and at least 1."
     if env.LOG not in {"text", "json"}:
-        yield f"LOTSE_LOG is {env.LOG}: `text` or `json`."
+        yield f"LOTSE_LOG is {env.LOG}: `text` or `json` are possible."
 
 
 def _address() -> Iterator[str]:
@@ -101,14 +101,14 @@ def _address() -> Iterator[str]:
     if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
         yield f"LOTSE_ORIGIN is {env.ORIGIN}: browsers encrypt only on pages that come by https."
     if parts.scheme == "https" and not env.PROXIES:
-        # Everybody would share one limit of attempts, and links would say http.
-        yield "LOTSE_ORIGIN is https, so a proxy stands before: LOTSE_PROXIES says how many (1)."
+        # Otherwise everybody would share one limit for attempts, and links would begin with http.
+        yield "LOTSE_ORIGIN is https, so there is a proxy: LOTSE_PROXIES says how many (often 1)."
 
 
 def _quick_exit() -> Iterator[str]:
     parts = urlsplit(env.QUICK_EXIT)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        yield f"LOTSE_QUICK_EXIT is {env.QUICK_EXIT}: a whole address, such as https://www.dwd.de/."
+        yield f"LOTSE_QUICK_EXIT is {env.QUICK_EXIT}: use a full address like https://www.dwd.de/."
 
 
 def _browser_files() -> Iterator[str]:
@@ -122,18 +122,18 @@ def _fast_path() -> Iterator[str]:
     if env.FAST_PATH and not fast_path.is_known():
         yield (
             f"uvicorn {uvicorn.__version__} is installed, but Lotse extends {fast_path.UVICORN}: "
-            "install that one, or set LOTSE_FAST_PATH=no. Posting is slower then."
+            "install that version, or set LOTSE_FAST_PATH=no, which makes posting slower."
         )
 
 
 def _processes(workers: int) -> Iterator[str]:
     if workers > 1 and not env.REDIS:
-        yield "--workers needs LOTSE_REDIS: it carries notifications from one process to another."
+        yield "--workers needs LOTSE_REDIS, which carries notifications between processes."
     if env.REDIS:
         try:
             Redis.from_url(env.REDIS)
         except ValueError:
-            yield "LOTSE_REDIS is not of its form, such as redis://localhost:6379/0."
+            yield "LOTSE_REDIS is not an address like redis://localhost:6379/0."
 
 
 def _database() -> Iterator[str]:
@@ -148,7 +148,7 @@ def _contents() -> Iterator[str]:
     if found := version.newer(version.applied(executor.loader), version.last()):
         yield f"The database is newer than this program. {found}"
     elif RESTORING.exists():
-        yield "A restore broke off: empty the database, and begin it again."
+        yield "A restore is unfinished: empty the database and start the restore again."
     elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The database is not up to date: run `lotse migrate`."
     elif not env.DEMO and Organisation.objects.filter(is_demo=True).exists():
@@ -156,7 +156,7 @@ def _contents() -> Iterator[str]:
     elif is_usable(env.PEPPER) and not _is_pepper_right():
         yield (
             "LOTSE_PEPPER is not the one that this database was sealed with: nobody could sign in, "
-            "and whoever registers now could not later. Put the right one back."
+            "and new accounts would stop working later. Put the right pepper back."
         )
 
 

@@ -1,4 +1,4 @@
-"""The server: uvicorn with one process or several, and what each does as it begins and ends."""
+"""Runs uvicorn with one or several processes, and prepares and ends each process."""
 
 import asyncio
 import ctypes
@@ -27,19 +27,19 @@ PROTOCOL = "lotse.asgi:Protocol"
 SLOW_PROTOCOL = "lotse.core.bounded_protocol:BoundedProtocol"
 GC_THRESHOLDS = (50_000, 20, 50)
 MALLOC_OPTIONS = {-1: 64 * 2**20, -2: 2**20, -8: 2}
-"""M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h) in bytes, and M_ARENA_MAX: each arena keeps what it
-once needed, and a thread would take one of its own."""
+"""M_TRIM_THRESHOLD and M_TOP_PAD (malloc.h) in bytes, and M_ARENA_MAX, as otherwise each thread
+would have its own arena, and every arena keeps the memory that it once needed."""
 SWITCH_INTERVAL = 0.001
-"""Seconds for which a view may keep the interpreter while the event loop waits for it (usually
-0.005): a message needs it several times on its way."""
+"""Seconds that a view may keep the interpreter while the event loop waits for it. Python's 0.005
+is too long, because each message has to wait several times."""
 UNREAD_TIMEOUT_MS = 60_000
-"""Milliseconds for which a browser may leave unread what was sent; heartbeats come every 20 s."""
+"""Milliseconds that a browser may leave data unread. A heartbeat is sent every 20 seconds."""
 
 log = logging.getLogger(__name__)
 
 
 def serve(host: str, port: int, workers: int = 1) -> None:
-    """Blocks until the process is told to end. No access log: addresses are personal data."""
+    """Blocks until a signal ends the process. No access log: addresses are personal data."""
     config = uvicorn.Config(
         "lotse.asgi:application",
         http=PROTOCOL if env.FAST_PATH else SLOW_PROTOCOL,
@@ -51,14 +51,14 @@ def serve(host: str, port: int, workers: int = 1) -> None:
         server_header=False,
         proxy_headers=env.PROXIES > 0,
         timeout_graceful_shutdown=3,
-        # A new process is given this long to be ready before the old one stays instead.
+        # Seconds that a new process has to become ready. Otherwise the old one stays.
         timeout_worker_healthcheck=60,
         workers=workers,
     )
     _allow_descriptors(env.MAX_CONNECTIONS + OTHER_DESCRIPTORS)
     listening = config.bind_socket()
-    # Connections inherit it: whoever reads too slowly, or is long gone, is cut off by the system
-    # and comes back with the number of the last event that it has.
+    # Connections inherit the option. The system closes those of browsers that are gone or read too
+    # slowly. A browser reconnects with the number of the last event that it has.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_TIMEOUT_MS)
     if workers > 1:
         with TemporaryDirectory(prefix="lotse-metrics-") as folder:
@@ -69,7 +69,7 @@ def serve(host: str, port: int, workers: int = 1) -> None:
 
 
 def _allow_descriptors(wanted: int) -> None:
-    """As many as the system lets us have."""
+    """Raises the limit of open descriptors as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
@@ -79,31 +79,31 @@ def _allow_descriptors(wanted: int) -> None:
 
 
 class Workers(Multiprocess):
-    """SIGHUP replaces one after the other; meanwhile the others take what comes."""
+    """SIGHUP replaces one process after the other, and meanwhile the others serve requests."""
 
     _counted: frozenset[int | None] = frozenset()
 
     def keep_subprocess_alive(self) -> None:
-        """Twice a second."""
+        """uvicorn calls this twice a second."""
         for one in self.processes:
-            # Or whoever is killed while it is asked whether it lives counts as slow, for a minute.
+            # Otherwise a process that dies in its health check counts as slow for a minute.
             one.child_conn.close()
         super().keep_subprocess_alive()
         living = frozenset(one.pid for one in self.processes)
         for gone in self._counted - living:
-            # Its streams have ended; what it counted stays counted.
+            # This removes gauges, such as open streams. What the process counted stays counted.
             mark_process_dead(gone)  # type: ignore[no-untyped-call]
         self._counted = living
 
 
 async def life(scope: Scope, receive: Receive, send: Send) -> None:
-    """The process's own (ASGI lifespan)."""
+    """Handles the start and end of a process (ASGI lifespan)."""
     await receive()
     _keep_freed_memory()
     _end_streams_on_signal()
     worker = Worker() if env.JOBS else None
-    # What the start has made stays: no collection walks through it while a message waits, nor
-    # often through thousands of open streams. Reference counts free nearly everything.
+    # A garbage collection makes messages wait. It therefore never visits objects from the start,
+    # and rarely the thousands of open streams. Reference counts free nearly everything.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
@@ -114,13 +114,13 @@ async def life(scope: Scope, receive: Receive, send: Send) -> None:
     await receive()
     if worker:
         await asyncio.to_thread(worker.end)
-    # The signal ends the process afterwards without what `atexit` holds.
+    # After this, the signal ends the process without running `atexit` functions.
     await asyncio.to_thread(current().finish)
     await send({"type": "lifespan.shutdown.complete"})
 
 
 def _keep_freed_memory() -> None:
-    """Or the GNU C library gives what a commit needs back to the system, to ask for it anew."""
+    """Otherwise the GNU C library returns memory to the system that the next commit needs again."""
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         for parameter, size in MALLOC_OPTIONS.items():
@@ -128,11 +128,11 @@ def _keep_freed_memory() -> None:
 
 
 def _end_streams_on_signal() -> None:
-    """An event stream ends by itself only when its browser goes, and the server waits for it."""
+    """Closes event streams. Otherwise the server would wait until their browsers leave."""
     loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:
-        # Not here: what the signal interrupts may hold the lock that this needs.
+        # Later, because the code that the signal interrupts may hold a lock that this needs.
         loop.call_soon_threadsafe(current().close_all)
         if callable(stop):
             stop(number, frame)

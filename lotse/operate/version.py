@@ -1,4 +1,4 @@
-"""Refuses a database of a newer version: an older one would write rows that the newer misreads."""
+"""Refuses a database of a newer version, which would misread rows that this version writes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,17 +14,17 @@ Name = tuple[str, str]
 
 
 def remember(**_: Any) -> None:
-    """Writes down which version has migrated or served this database; a signal's receiver, too."""
+    """Saves the version that has migrated or served this database. Also receives a signal."""
     if Installation._meta.db_table in connection.introspection.table_names():
         Installation.objects.filter(pk=1).update(version=__version__)
 
 
 def last() -> str:
-    """The version that has used this database last; empty where it is not known."""
+    """The version that last used this database; empty if unknown."""
     try:
         return Installation.objects.values_list("version", flat=True).first() or ""
     except DatabaseError:
-        return ""  # a newer version keeps it elsewhere
+        return ""  # a newer version may keep it elsewhere
 
 
 def applied(loader: MigrationLoader) -> list[Name]:
@@ -32,7 +32,7 @@ def applied(loader: MigrationLoader) -> list[Name]:
 
 
 def newer(migrations: Iterable[Name], version: str) -> str:
-    """In words, where migrations are unknown here, and so newer; otherwise empty."""
+    """A message if this version does not know some migrations, which are newer; otherwise empty."""
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     replaced = {tuple(one) for migration in known.values() for one in migration.replaces}
     unknown = sorted(set(migrations) - known.keys() - replaced)
@@ -40,4 +40,4 @@ def newer(migrations: Iterable[Name], version: str) -> str:
         return ""
     named = f"Lotse {version}" if version not in {"", __version__} else "a newer version of Lotse"
     listed = ", ".join(".".join(one) for one in unknown[:3])
-    return f"It is of {named} ({listed}), and this is Lotse {__version__}: install the newer one."
+    return f"It is from {named} ({listed}), and this is Lotse {__version__}: install that version."

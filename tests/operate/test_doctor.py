@@ -57,7 +57,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
         "chmod 700",
         f"left {WORKING}old/: delete it",
         "2 × here.broken failed (OSError): see the log, then `lotse jobs --retry`",
-        "the oldest waits for 50 minutes",
+        "one job has waited 50 minutes",
         "LOTSE_REDIS does not answer",
         "LOTSE_S3_ENDPOINT is missing",
         "is the server running",

@@ -31,7 +31,7 @@ def prepared(migrated: Path, tmp_path: Path) -> Path:
         ("LOTSE_LOG", "yaml", "LOTSE_LOG is yaml: `text` or `json`"),
         ("LOTSE_ORIGIN", "http://lotse.example.org", "only on pages that come by https"),
         ("LOTSE_ORIGIN", "HTTPS://lotse.example.org", "LOTSE_PROXIES says how many"),
-        ("LOTSE_REDIS", "localhost:6379", "LOTSE_REDIS is not of its form"),
+        ("LOTSE_REDIS", "localhost:6379", "LOTSE_REDIS is not an address"),
     ],
 )
 def test_refuses_and_says_which(prepared: Path, setting: str, value: str, said: str) -> None:

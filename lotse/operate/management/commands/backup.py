@@ -1,4 +1,4 @@
-"""`lotse backup FILE`: everything, encrypted, while the server goes on."""
+"""`lotse backup FILE`: writes an encrypted backup of everything while the server goes on."""
 
 from pathlib import Path
 
@@ -18,7 +18,9 @@ class Command(QuickCommand):
 
     def handle(self, *, file: Path, recipient: str, **options: object) -> None:
         if not recipient:
-            raise CommandError("To whom? --recipient or LOTSE_BACKUP_RECIPIENT (`age-keygen`).")
+            raise CommandError(
+                "Name a recipient: --recipient or LOTSE_BACKUP_RECIPIENT (`age-keygen` makes one)."
+            )
         clean_up_when_told_to_end()
         try:
             size = backup(file, recipient)

@@ -1,4 +1,4 @@
-"""`lotse doctor`: looks at a running installation and says what to do."""
+"""`lotse doctor`: checks a running installation and says what to do."""
 
 from django.core.management.base import CommandError
 
@@ -7,7 +7,7 @@ from lotse.operate.doctor import findings
 
 
 class Command(QuickCommand):
-    help = "Look at a running installation and say what to do. Ends with 1 if there is anything."
+    help = "Check a running installation and say what to do. Exits with 1 if there is a fault."
 
     def handle(self, **options: object) -> None:
         count = 0

@@ -1,4 +1,4 @@
-"""`lotse restore FILE`: a backup, into an installation that holds nothing yet."""
+"""`lotse restore FILE`: restores a backup into an empty installation."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from lotse.operate.archive import FAILURES, restore
 
 
 class Command(QuickCommand):
-    help = "Put a backup into an empty installation. It does not hold the secrets."
+    help = "Restore a backup into an empty installation. Backups do not contain the secrets."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -22,4 +22,4 @@ class Command(QuickCommand):
             restore(file, next((line for line in lines if line.startswith("AGE-")), ""))
         except FAILURES as error:
             raise CommandError(f"Nothing was restored. {error}") from error
-        self.stdout.write("Restored. Start the server, then let `lotse doctor` look at it.")
+        self.stdout.write("Restored. Start the server, then run `lotse doctor`.")

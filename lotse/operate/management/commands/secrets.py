@@ -1,4 +1,4 @@
-"""`lotse secrets`: makes what `lotse serve` asks for."""
+"""`lotse secrets`: makes the secrets that `lotse serve` needs."""
 
 import secrets
 

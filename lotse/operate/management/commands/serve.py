@@ -1,4 +1,4 @@
-"""`lotse serve`: the production start."""
+"""`lotse serve`: starts the server in production."""
 
 from django.core.management.base import CommandParser
 
@@ -9,7 +9,7 @@ from lotse.operate.server import serve
 
 
 class Command(QuickCommand):
-    help = "Serve Lotse. Refuses to start where that would be unsafe, and says why."
+    help = "Serve Lotse. Refuses to start if that would be unsafe, and says why."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

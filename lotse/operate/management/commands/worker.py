@@ -1,4 +1,4 @@
-"""`lotse worker`: runs the jobs in a process of its own."""
+"""`lotse worker`: runs the jobs in a separate process."""
 
 import signal
 import threading
