@@ -1,4 +1,4 @@
-"""Routes of the desk."""
+"""The routes of the desk."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ router.add_router("", "lotse.desk.invitations_api.router")
 
 @router.get("/choices", response=Choices)
 def choices(request: HttpRequest, language: str = "") -> Choices:
-    """What a profile can name, in `language`: a page may speak another than the cookie says."""
+    """Choices for a profile, in `language`, because a page may not be in the cookie's language."""
     known = language if language in dict(settings.LANGUAGES) else get_language()
     with override(known):
         return Choices(

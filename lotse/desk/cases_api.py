@@ -1,4 +1,4 @@
-"""The queue over the API: looking, taking, closing."""
+"""Routes of the queue, for looking at cases, taking them and closing them."""
 
 from uuid import UUID
 
@@ -22,14 +22,14 @@ router = Router(auth=needs("counsel"))
 @router.get("/cases", response=CasesOut)
 def list_cases(request: HttpRequest, wanted: Query[Filter]) -> CasesOut:
     found = queries.cases(counsellor_behind(request), wanted)
-    # One more than asked for says whether there are more.
+    # One case more than requested shows whether there are more.
     page = show(person_behind(request), found[wanted.offset : wanted.offset + wanted.limit + 1])
     return CasesOut(cases=page[: wanted.limit], more=len(page) > wanted.limit)
 
 
 @router.get("/cases/{uuid:conversation}", response=ConversationOut)
 def get_case(request: HttpRequest, conversation: UUID) -> ConversationOut:
-    """As the list shows it. Looking makes nobody a member."""
+    """The case as in the list. Looking at a case makes nobody a member."""
     person = person_behind(request)
     case = Case.objects.filter(pk=conversation).first()
     if case is None:
@@ -40,7 +40,7 @@ def get_case(request: HttpRequest, conversation: UUID) -> ConversationOut:
 
 @router.post("/cases/{uuid:conversation}/join", response=ConversationOut)
 def join(request: HttpRequest, conversation: UUID) -> ConversationOut:
-    """Opens the conversation to whoever looks into a new case or stands in for a colleague."""
+    """Makes the counsellor a member, for a look into a new case or as a colleague's stand-in."""
     person = person_behind(request)
     cases.enter(person, conversation)
     return show_one(person, conversation)

@@ -1,4 +1,4 @@
-"""Inviting colleagues over the API."""
+"""Routes for inviting colleagues."""
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -25,12 +25,12 @@ def list_centres(request: HttpRequest) -> CentresOut:
 
 @router.get("/invitations", response=InvitationsOut)
 def list_invitations(request: HttpRequest) -> InvitationsOut:
-    """The newest ones; their links were shown once."""
+    """The newest invitations, without their links, which were shown once."""
     person = person_behind(request)
     found = Invitation.objects.select_related("centre").order_by("-expires_at")
     if person.role != Role.ADMINISTRATOR:
-        # By the coordinator's own row: an organisation that was looked up first may be None, which
-        # would match whatever belongs to none.
+        # Filtered by the coordinator's own row. If the organisation were looked up first, it could
+        # be None and match invitations without an organisation.
         found = found.filter(
             Q(organisation__coordinators__person=person)
             | Q(centre__organisation__coordinators__person=person)
@@ -46,7 +46,7 @@ def make_invitation(request: HttpRequest, body: NewInvitation) -> Status[LinkOut
     try:
         _, link = invite(body.role, place, note=body.note, made_by=person)
     except ValueError:
-        # A counsellor without a centre, an administrator with one.
+        # A counsellor needs a centre, and an administrator must not have one.
         field = {"at": ["body", "centre"], "what": "role"}
         raise Problem("invalid", extra={"fields": [field]}) from None
     return Status(201, LinkOut(link=link))

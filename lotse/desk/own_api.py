@@ -1,4 +1,4 @@
-"""One's own profile and absences over the API."""
+"""Routes for a counsellor's own profile and absences."""
 
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def _profile(counsellor: Counsellor) -> OwnProfile:
 
 @router.get("/absences", response=AbsencesOut)
 def list_absences(request: HttpRequest) -> AbsencesOut:
-    """Those that are not over."""
+    """Current and future absences."""
     coming = counsellor_behind(request).absences.filter(last_day__gte=timezone.localdate())
     return AbsencesOut(absences=[AbsenceOut.from_orm(absence) for absence in coming])
 

@@ -1,4 +1,4 @@
-"""The counsellors' workplace: its page holds nothing; the browser's script fills it."""
+"""The counsellors' workplace. Its page is empty until the script in the browser fills it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Who is at the desk."""
+"""The person who sent a request to the desk."""
 
 from django.http import HttpRequest
 
@@ -13,7 +13,7 @@ def person_behind(request: HttpRequest) -> Person:
 
 
 def counsellor_behind(request: HttpRequest) -> Counsellor:
-    """Raises Problem "forbidden" for somebody who counsels nowhere."""
+    """Raises Problem "forbidden" if the person is not a counsellor."""
     mine = employed().select_related("centre").filter(person=person_behind(request))
     counsellor = mine.first()
     if counsellor is None:

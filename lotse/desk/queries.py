@@ -1,4 +1,4 @@
-"""A centre's cases as its counsellors sort them: who waits longest comes first."""
+"""A centre's cases by state, with the client who has waited longest first."""
 
 from django.db.models import F, QuerySet
 
@@ -11,7 +11,7 @@ _LONGEST_WAITING = (F("waiting_since").asc(nulls_last=True), "-made_at", "pk")
 
 
 def cases(counsellor: Counsellor, wanted: Filter) -> QuerySet[Case]:
-    # None for a counsellor who waits for the centre's key.
+    # No centre matches for a counsellor who does not have the centre's key yet.
     centre = admitted().filter(pk=counsellor.pk).values("centre")
     found = Case.objects.filter(centre__in=centre)
     if wanted.topic:

@@ -1,4 +1,4 @@
-"""What the desk's API takes and gives; browser/desk/wire.ts says the same."""
+"""Requests and answers of the desk's API. browser/desk/wire.ts has the same types."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -12,7 +12,7 @@ from lotse.conversations.schemas import ConversationOut, Named, Slug
 from lotse.core.schema import Line, Strict
 
 MAX_CASES = 500
-"""Cases in one answer: more than any counsellor has."""
+"""Cases in one answer, which is more than any counsellor has."""
 
 
 class Filter(Strict):
@@ -24,7 +24,7 @@ class Filter(Strict):
 
 
 class CasesOut(Schema):
-    """`more`: there are others behind `offset + limit`."""
+    """`more` says whether there are cases beyond `offset + limit`."""
 
     cases: list[ConversationOut]
     more: bool
@@ -73,9 +73,9 @@ class InvitationsOut(Schema):
 
 
 class OwnProfile(Schema):
-    """As kept: what it may become is `centres.schemas.Profile`.
+    """The saved profile; changes come as `centres.schemas.Profile`.
 
-    `link` is the counsellor's own page, `qr` the path of its code.
+    `link` is the counsellor's own page, and `qr` the path of its QR code.
     """
 
     name: str
