@@ -1,7 +1,7 @@
-"""The one database under its two aliases, for settings.py and for tests that use another one.
+"""The two aliases of the one database, for settings.py and for tests with another database.
 
-"default" is for views and jobs. "live" is for the few threads of the live routes, which keep
-connections of their own: core/database.py says which thread uses which.
+"default" is for views and jobs. "live" is for the few threads of the live routes, which keep their
+own connections. core/database.py decides which thread uses which alias.
 """
 
 from typing import Any
@@ -11,17 +11,17 @@ import dj_database_url
 
 def aliases(address: str) -> dict[str, dict[str, Any]]:
     """Django's DATABASES for an address such as LOTSE_DATABASE."""
-    # Under ASGI Django gives each request a thread of its own: a connection that the thread kept
-    # would never be used again, and soon the database would take no more.
+    # Django's pool needs an age of 0. Without a pool, a thread that kept its connection and was
+    # never used again would occupy it, until the database accepts no more.
     default: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=0))
     given = default.get("OPTIONS", {})
     if "sqlite3" in default["ENGINE"]:
         views, live = _sqlite()
     else:
         views, live = _postgres(given)
-        # Asks before it gives one: a restart of PostgreSQL costs views time, not errors.
+        # The pool tests connections first, so a restart of PostgreSQL delays views without errors.
         default["CONN_HEALTH_CHECKS"] = True
-    # The live threads end no requests of Django's, so they keep their connections without this.
+    # Live threads keep their connections, as no Django request ends in them.
     never_closed = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
     return {
         "default": default | {"OPTIONS": views},
@@ -31,26 +31,26 @@ def aliases(address: str) -> dict[str, dict[str, Any]]:
 
 def _sqlite() -> tuple[dict[str, Any], dict[str, Any]]:
     views = {
-        # A deferred transaction that turns to writing late fails at once instead of waiting.
+        # A deferred transaction that first reads and then writes fails instead of waiting.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        # A checkpoint syncs the whole file: rather after 128 MiB than after four.
+        # A checkpoint syncs the whole file, so after 128 MiB instead of SQLite's four.
         "PRAGMA wal_autocheckpoint=32768; "
-        # What is deleted is overwritten; Debian's SQLite does so unasked, others do not.
+        # Overwrites deleted data, which only Debian's SQLite does by default.
         "PRAGMA secure_delete=ON;",
     }
-    # Each commit would otherwise make files for what its statements may have to take back.
+    # Otherwise each commit creates temporary files, by which its statements could be undone.
     live = views | {"init_command": f"{views['init_command']}PRAGMA temp_store=MEMORY;"}
     return views, live
 
 
 def _postgres(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    # A host that hangs or vanishes would hold what it has locked for hours. Joined, as an address
-    # may bring options of its own; a later one wins.
+    # Otherwise a host that hangs or vanishes would keep its locks for hours. The address may have
+    # options, too, and the last one wins.
     locks = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     shared = {
-        # Who asks a PostgreSQL that has vanished would wait as long for an answer.
+        # Bounds how long a thread waits for a PostgreSQL that has vanished.
         "connect_timeout": 5,
         "keepalives_idle": 20,
         "keepalives_interval": 5,
@@ -59,19 +59,19 @@ def _postgres(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         **given,
         "options": f"{locks} {given.get('options', '')}",
     }
-    # Whoever holds a lock for longer holds up one post, not all that wait with it. Where there is
-    # no connection the live threads fail at once: waiting for one from the pool, a few threads
-    # would let all that is live wait.
+    # A row that stays locked for longer delays one post, not all posts of the same commit. There is
+    # no pool, so live threads fail at once if they cannot connect. Waiting for the pool, a few
+    # threads would delay every live request.
     live = shared | {"options": f"{shared['options']} -c lock_timeout=1s"}
-    # Five processes, and a sixth while they are replaced, with five connections each for live
-    # threads, leave a few of PostgreSQL's usual hundred to commands and backups.
+    # Each process also has five connections for live threads. Five processes, and a sixth while
+    # they are replaced, leave a few of PostgreSQL's usual hundred for commands and backups.
     pool = {
         "min_size": 1,
         "max_size": 10,
-        # Who waits longer, in seconds, or where more wait, is told to come again.
+        # Seconds, and requests. Beyond these, the answer is to try again later.
         "timeout": 5,
         "max_waiting": 100,
-        # While PostgreSQL is away it would otherwise be tried ever more rarely, in the end
+        # Seconds. Otherwise the pool tries ever more rarely while PostgreSQL is away, in the end
         # minutes apart.
         "reconnect_timeout": 5,
     }

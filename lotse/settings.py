@@ -1,4 +1,4 @@
-"""Django's settings; every value that an operator may choose comes from env.py."""
+"""Django's settings. Every value that an operator can choose comes from env.py."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,7 +81,7 @@ DATABASE_ROUTERS = ["lotse.core.database.ByThread"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
-# What arrives is already Argon2id output of the browser (docs/keys.md): no rules for its form.
+# The browser sends only a key that it derives with Argon2id (docs/keys.md).
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 LOGIN_URL = "/desk/"
 
@@ -152,7 +152,7 @@ LOGGING = {
             "formatter": "text" if env.LOG == "text" else "json",
         }
     },
-    # What libraries tell beyond warnings may hold titles, names and addresses.
+    # Below warnings, libraries may log titles, names and addresses.
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"lotse": {"level": "INFO"}, "uvicorn.error": {"level": "INFO"}},
 }

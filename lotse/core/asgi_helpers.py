@@ -1,4 +1,4 @@
-"""What the live routes (plain ASGI, beside Django) share: headers, answers, database threads."""
+"""Headers, answers and threads for the live routes (plain ASGI, beside Django)."""
 
 import asyncio
 import functools
@@ -21,12 +21,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Head = list[tuple[bytes, bytes]]
-"""Header lines: names in lower case."""
+"""Header lines, with names in lower case."""
 Application = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
 
 class Gone(Exception):
-    """The browser hung up: nobody waits for an answer."""
+    """The browser closed the connection, so nobody waits for an answer."""
 
 
 P = ParamSpec("P")
@@ -37,28 +37,28 @@ _SAFE_ANSWER = [
     *((name.lower().encode(), value.encode()) for name, value in FOR_DATA.items()),
 ]
 MAX_DRAINED_BYTES = 16 * BODY_BYTES
-"""Who sends a little too much gets the answer; an unread body would break the connection first."""
+"""Reads this much of a body that is too large: otherwise the client could not read the answer."""
 
 
 def live_threads(count: int, name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(count, thread_name_prefix=name, initializer=use_live)
 
 
-# As many database connections as live routes ever use, however many people are connected.
+# One database connection for each of these threads, regardless of how many people connect.
 _threads = live_threads(4, "live")
 _writer = live_threads(1, "writer")
-# A store for files may be on another machine and slow: it holds up other files, never a message.
+# A store for files may be slow or on another machine. It may delay files, but never a message.
 _store = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
 
 
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Runs what blocks (database, disk) on one of a few threads that keep their connection."""
+    """Runs blocking work (database, disk) on one of the threads that keep their connection."""
 
     def run() -> T:
         try:
             return work(*args, **kwargs)
         except Error:
-            # The connection may be dead: the next request gets a new one.
+            # The connection may be dead, so the next request gets a new one.
             connections.close_all()
             raise
 
@@ -66,19 +66,19 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
 
 async def in_store(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """On one of a few threads for files, which touch no database."""
+    """Runs work on one of a few threads for files, which do not use the database."""
     run = functools.partial(work, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_store, run)
 
 
 async def in_writer(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """On the one thread that commits for many."""
+    """Runs work on the one thread that commits for many requests."""
     run = functools.partial(work, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_writer, run)
 
 
 def header(scope: Scope, name: bytes) -> str | None:
-    """A request header's value, the last one where it is repeated."""
+    """A request header's value, the last one if it is repeated."""
     for key, value in reversed(scope["headers"]):
         if key == name:
             return str(value.decode("latin-1"))
@@ -86,7 +86,7 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def head_problem(scope: Scope) -> Problem | None:
-    """What Django would refuse before a view: another site's host, text that no database holds."""
+    """Refuses what Django's middleware would: another host, and text that no database can store."""
     if not is_our_host(header(scope, b"host") or ""):
         return Problem("malformed")
     cookies = b";".join(value for name, value in scope["headers"] if name == b"cookie")
@@ -103,7 +103,7 @@ def refuse_foreign(scope: Scope) -> None:
 
 
 def is_from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
-    """See origin.py; of a header that is repeated the last one counts."""
+    """See origin.py. If a header is repeated, the last value counts."""
     if headers.get(b"sec-fetch-site") == b"same-origin":
         return False
     given = (headers.get(name) for name in (b"host", b"origin", b"sec-fetch-site"))
@@ -112,9 +112,9 @@ def is_from_elsewhere(method: str, headers: dict[bytes, bytes]) -> bool:
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """The whole body; raises Problem "too-large", and Gone where the browser hung up."""
+    """The whole body. Raises Problem "too-large", or Gone if the browser closed the connection."""
     declared = header(scope, b"content-length") or "0"
-    # Python refuses to read numbers of thousands of digits.
+    # Sliced, because int() raises ValueError for thousands of digits.
     if declared.isdigit() and int(declared[:18]) > limit + MAX_DRAINED_BYTES:
         raise Problem("too-large")
     body = b""
@@ -157,7 +157,7 @@ JSON: Head = [
 
 
 async def answer(send: Send, status: int, body: bytes) -> None:
-    """JSON, or nothing with 204."""
+    """Sends `body` as JSON, or nothing if the status is 204."""
     length = [] if status == 204 else [(b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": JSON + length})
     await send({"type": "http.response.body", "body": body})
@@ -168,7 +168,7 @@ async def finish(send: Send, body: bytes = b"") -> None:
 
 
 async def refuse(send: Send, problem: Problem) -> None:
-    """Answers with the problem. The connection ends, as the request's body may be unread."""
+    """Answers with the problem. Closes the connection, because the body may be unread."""
     status, headers, body = refusal(problem)
     headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -1,7 +1,7 @@
-"""Reads and writes many rows at once, without the ORM's overhead, on the path of every message.
+"""Reads and writes many rows at once without the ORM's overhead, for the path of every message.
 
-Models stay the only description of tables and rules. What this saves is building the statements
-and choosing the converters anew for each call.
+Only the models describe tables and rules. This module saves the building of statements and the
+choice of converters for each call.
 """
 
 import functools
@@ -20,7 +20,7 @@ from lotse.core.identifiers import to_id
 
 
 class Given(RawSQL):
-    """A placeholder in a compiled statement, for a value that each call passes."""
+    """A placeholder in a compiled statement for a value that each call passes."""
 
     def __init__(self, name: str, field: "Field[Any, Any]") -> None:
         super().__init__("%s", [_Name(name)], field)
@@ -32,15 +32,15 @@ class _Name(str):
 
 _IDS = _Name("ids")
 MAX_ROWS = 1024
-"""Rows of one statement: SQLite takes about 32,000 values."""
+"""Rows in one statement, because SQLite accepts about 32,000 values."""
 Row = tuple[Any, ...]
 
 
 class Lookup:
-    """A query by ids, compiled once. `make` gets the value for `__in` and returns a values_list().
+    """A query by ids, compiled once. `make` takes the value for `__in` and returns a values_list().
 
-    Ids are UUIDs, or numbers with `by=int`; other values have names (Given). Run a query that
-    locks rows in a transaction.
+    Ids are UUIDs, or numbers with `by=int`. Other values have names (Given). A query that locks
+    rows needs a transaction.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Lookup:
             sql, values = compiler.as_sql()
             columns = compiler.select[: compiler.col_count]
             if not is_postgres:
-                # One row for all: Python's SQLite module releases the GIL at each row.
+                # All in one row, because Python's SQLite module releases the GIL at each row.
                 names = ", ".join(f'"{alias}"' for _, _, alias in columns)
                 sql = f"SELECT json_group_array(json_array({names})) FROM ({sql})"
                 sql = sql.replace("%s", "?")
@@ -85,9 +85,9 @@ class Write:
     """One statement for many rows of a model. `run` sends several statements together."""
 
     def __init__(self, model: type[Model], *names: str, key: str = "") -> None:
-        """Inserts the named fields. With `key` it updates them in the rows whose `key` is given.
+        """Inserts the named fields. With `key`, updates them in the rows with the given keys.
 
-        A row holds the values in this order, `key` last; values of a JSONField are JSON already.
+        A row has the values in this order, `key` last. Values of a JSONField are JSON already.
         """
         self._table, self._key = model._meta.db_table, key
         given = (*names, key) if key else names
@@ -96,15 +96,15 @@ class Write:
         self._writers: dict[str, list[Any]] = {}
 
     def for_postgres(self, rows: Collection[Row], database: Any) -> tuple[str, list[Any]]:
-        """The statement, and its values as one list for each column."""
+        """The statement, and one list of values for each column."""
         arrays = ", ".join(f"%s::{field.db_type(database)}[]" for field in self._fields)
         return self._statement(f"SELECT * FROM unnest({arrays})"), self._columns_of(rows, database)
 
     def for_sqlite(self, rows: Collection[Row], database: Any) -> Iterator[tuple[str, list[Any]]]:
-        """Each statement with its values."""
+        """Yields each statement with its values."""
         converted = list(zip(*self._columns_of(rows, database), strict=True))
         while converted:
-            # Powers of two give few different statements, which SQLite keeps compiled.
+            # In powers of two there are few different statements, and SQLite keeps them compiled.
             count = min(MAX_ROWS, 1 << (len(converted).bit_length() - 1))
             part, converted = converted[:count], converted[count:]
             yield self._for_sqlite(count), [value for row in part for value in row]
@@ -132,7 +132,7 @@ class Write:
 
 
 def run(*writes: tuple[Write, Collection[Row]]) -> None:
-    """Writes in this order; on PostgreSQL in one round trip."""
+    """Runs the writes in this order, and on PostgreSQL in one round trip."""
     database = connection()
     if database.vendor != "postgresql":
         for write, rows in writes:
@@ -190,7 +190,7 @@ def _writer(field: Any, database: Any) -> Callable[[Any], Any] | None:
     if _is_uuid(field):
         return None if database.vendor == "postgresql" else attrgetter("hex")
     if field.get_internal_type() == "DateTimeField":
-        # All rows of a batch share one time, so the result is cached.
+        # All rows of a batch have the same time, so the result is cached.
         return functools.lru_cache(64)(
             lambda value: field.get_db_prep_save(value, connection=database)
         )

@@ -1,7 +1,8 @@
-"""Which alias of the database a thread uses (lotse/databases.py), for all that may run on either.
+"""Chooses the alias of the database (lotse/databases.py) for the current thread.
 
-Django's own `transaction.atomic()`, `on_commit()` and `connection` mean "default". On a live thread
-they would open a second connection, and a transaction that guards nothing.
+Code that may run on live threads uses this module. Django's own `transaction.atomic()`,
+`on_commit()` and `connection` mean "default": on a live thread they would open a second connection,
+and a transaction that protects nothing.
 """
 
 import functools
@@ -18,7 +19,7 @@ _thread = threading.local()
 
 
 def use_live() -> None:
-    """From now on this thread, a live one, uses connections of its own."""
+    """Makes this thread a live one, which uses its own connection from now on."""
     _thread.alias = "live"
 
 
@@ -36,7 +37,7 @@ def atomic(*, durable: bool = False) -> transaction.Atomic:
 
 
 def in_transaction(work: Callable[P, T]) -> Callable[P, T]:
-    """A decorator. The alias is asked for at each call, by the thread that calls."""
+    """A decorator. Each call uses the alias of the thread that calls."""
 
     @functools.wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -51,7 +52,7 @@ def on_commit(act: Callable[[], object], *, robust: bool = False) -> None:
 
 
 class ByThread:
-    """Django's router: every query of a thread goes to the thread's alias."""
+    """The router for Django, which sends each query to the thread's alias."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         return alias()
@@ -60,7 +61,7 @@ class ByThread:
         return alias()
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
-        """Both aliases are one database."""
+        """Always, because both aliases are the same database."""
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
