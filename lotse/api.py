@@ -1,4 +1,4 @@
-"""The JSON API: every room's routes, and errors as problem details."""
+"""The JSON API, with the routes of every room, and errors as problem details."""
 
 import logging
 from typing import Any
@@ -38,7 +38,7 @@ _PROBLEM = {
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Any route may answer with a problem: said here, not at each."""
+        """Adds the problem answer to every route, as any of them may send one."""
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
@@ -57,7 +57,7 @@ api.add_router("/desk", "lotse.desk.api.router")
 
 @api.get("/", include_in_schema=False)
 def root(request: HttpRequest) -> None:
-    # In place of ninja's own, which leads to documentation that is not served.
+    # Replaces ninja's route, which redirects to documentation that is not served.
     raise Problem("not-found")
 
 
@@ -87,13 +87,13 @@ def on_invalid(
 @api.exception_handler(Person.DoesNotExist)
 @api.exception_handler(AccountKeys.DoesNotExist)
 def on_signed_out(request: HttpRequest, error: Any) -> HttpResponse:
-    """Also for somebody whose account is erased while the request is on its way."""
+    """Also for a person whose account is erased during the request."""
     return _answer(request, Problem("signed-out"))
 
 
 @api.exception_handler(HttpError)
 def on_malformed(request: HttpRequest, error: Any) -> HttpResponse:
-    """Ninja raises this for a body that is not JSON, and for nothing else that we use."""
+    """Ninja raises this for a body that is not JSON. Nothing else that we use raises it."""
     return _answer(request, Problem("malformed"))
 
 
@@ -120,7 +120,7 @@ def on_database(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(IntegrityError)
 def on_refused_row(request: HttpRequest, error: Any) -> HttpResponse:
-    """A row that refers to what is erased at this very moment; all else is our own fault."""
+    """A row may refer to a row that has just been erased. Any other reason is our own fault."""
     return on_not_found(request, error) if is_erased(error) else on_unexpected(request, error)
 
 

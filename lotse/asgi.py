@@ -1,4 +1,4 @@
-"""The one application: static files, live routes as plain ASGI, and Django for the rest."""
+"""The ASGI application: static files, live routes in plain ASGI, and Django for the rest."""
 
 import os
 from time import monotonic
@@ -24,7 +24,7 @@ from lotse.operate.server import life  # noqa: E402
 from lotse.stream import asgi as stream  # noqa: E402
 
 if env.FAST_PATH:
-    # operate/server.py tells uvicorn to use it.
+    # operate/server.py names this class to uvicorn.
     from lotse.conversations.posting.fast_path import Protocol  # noqa: F401
 
 events = stream.events(listener_of, said, deliverable)
@@ -37,7 +37,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     path = scope["path"] if scope["type"] == "http" else ""
     scope["begun_at"] = monotonic()
-    # The live routes first: thousands wait in them at once, and each layer would wait with them.
+    # Live routes come first: thousands of requests wait in them, and each layer costs memory.
     if path.startswith("/live/") and (problem := head_problem(scope)):
         await refuse(send, problem)
     elif path == "/live/events":

@@ -1,4 +1,4 @@
-"""`lotse COMMAND`: Django's commands and ours, with dashes as people type them."""
+"""`lotse COMMAND` runs Django's commands and ours, which may be typed with dashes."""
 
 import os
 import sys
@@ -18,10 +18,10 @@ def main() -> None:
 
 
 def make_data_folder() -> None:
-    # Read only now: the demo has just said where its own folder is.
+    # Imported only now, because the demo may have just set its own folder.
     from lotse import env  # noqa: PLC0415
 
-    # Nobody else on the machine needs to look in.
+    # Other users of the machine must not read the data.
     env.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

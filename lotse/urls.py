@@ -1,4 +1,4 @@
-"""Every address, in one place."""
+"""All URLs that Django serves."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What the office asks of the server before Django sees a request."""
+"""The limit for request bodies, which is higher for uploads to the office."""
 
 from lotse.accounts.asgi import holder_of
 from lotse.core.asgi_helpers import Scope
@@ -9,7 +9,7 @@ _UPLOADS = ("/office/images/", "/office/documents/")
 
 
 async def body_limit(scope: Scope) -> int:
-    """Only administrators send files, and only where the library takes them."""
+    """Only administrators may upload files, and only to the library."""
     if scope["method"] != "POST" or not scope["path"].startswith(_UPLOADS):
         return BODY_BYTES
     person = await holder_of(scope)
