@@ -1,4 +1,4 @@
-"""What every test may use: real databases, real server processes, a real browser."""
+"""Fixtures for all tests: real databases, real server processes, a real browser."""
 
 import fcntl
 import hashlib
@@ -20,7 +20,7 @@ from tests.support.postgres import Postgres
 from tests.support.s3 import OwnS3
 from tests.support.server import Server
 
-# Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
+# Playwright's loop runs in this thread, so Django would refuse to use the database in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -42,7 +42,7 @@ def _unblocking(django_db_blocker: DjangoDbBlocker) -> None:
 def django_db_setup(
     migrated: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """In place of pytest-django's, which migrates anew in each run."""
+    """Replaces pytest-django's fixture, which migrates again in each run."""
     copy = shutil.copy(migrated, tmp_path_factory.mktemp("here") / "lotse.sqlite3")
     with django_db_blocker.unblock(), switched(f"sqlite:///{copy}"):
         yield
@@ -50,7 +50,7 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def no_attempt_is_remembered() -> Iterator[None]:
-    """Those that are counted in this process."""
+    """Forgets the sign-in attempts that this process has counted."""
     yield
     counters.counter.cache_clear()
 
@@ -99,7 +99,7 @@ def migrated_postgres(
 
 
 def _kept(request: pytest.FixtureRequest, name: str) -> Path:
-    """Kept between runs, for as long as no migration changes."""
+    """A file that is kept between runs until a migration changes."""
     digest = hashlib.sha256()
     for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
         for migration in sorted(Path(app.path).glob("migrations/*.py")):
@@ -109,7 +109,7 @@ def _kept(request: pytest.FixtureRequest, name: str) -> Path:
 
 @contextmanager
 def _by_one_process(kept: Path) -> Iterator[bool]:
-    """Whether it is missing. The others that want it wait until it is there."""
+    """Whether `kept` is missing. Other processes wait until this one has made it."""
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield not kept.exists()
@@ -119,7 +119,7 @@ def _by_one_process(kept: Path) -> Iterator[bool]:
 def new_server(
     migrated: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Server]]:
-    """Makes servers on SQLite, each with an empty database; they end with the tests."""
+    """Starts servers on SQLite, each with an empty database. They end with the tests."""
     made: list[Server] = []
 
     def make(**extra: str) -> Server:
@@ -151,7 +151,7 @@ def new_postgres_server(
 
 @pytest.fixture(scope="module")
 def server(new_server: Callable[..., Server]) -> Iterator[Server]:
-    """One fresh server a test module, on SQLite."""
+    """A new server on SQLite for each test module."""
     server = new_server()
     yield server
     server.stop()
@@ -159,7 +159,7 @@ def server(new_server: Callable[..., Server]) -> Iterator[Server]:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def any_server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """One fresh server a test module and database."""
+    """A new server for each test module, on both kinds of database."""
     name = "new_server" if request.param == "sqlite" else "new_postgres_server"
     make: Callable[..., Server] = request.getfixturevalue(name)
     server = make()

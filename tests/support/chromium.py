@@ -1,4 +1,4 @@
-"""How the tests open Chromium: Debian's, headless, with no connection of its own."""
+"""How the tests open Debian's Chromium: headless, and without background connections."""
 
 import math
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def _tone() -> Path:
-    """A second of sound for the microphone; Chromium's own beeps are silence on a busy machine."""
+    """A second of sound for the microphone: Chromium's own beeps fail on a busy machine."""
     path = Path(tempfile.mkdtemp(prefix="lotse-sound-")) / "tone.wav"
     rate = 48_000
     heights = (math.sin(2 * math.pi * at * (220 + at % 300) / rate) for at in range(rate))
@@ -33,6 +33,6 @@ ARGUMENTS = [
     f"--use-file-for-fake-audio-capture={_tone()}",
 ]
 PATH = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-"""Clients have older ones, too: CHROMIUM=/path make test."""
+"""`CHROMIUM=/path make test` tests with an older browser, as clients may have."""
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}

@@ -1,4 +1,4 @@
-"""Browsers at a real server: an outbox that repeats its posts, a stream that comes back."""
+"""Behaves like browsers at a real server: repeats posts and connects streams again."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from tests.conversations.world import message_body
 from tests.support.wire import Broken, Line, Refused
 
 Pause = Callable[[int], float]
-"""Seconds to wait after so many failures."""
+"""Seconds to wait, by the number of failures in a row."""
 
 
 def at_once(failures: int) -> float:
@@ -22,23 +22,23 @@ def at_once(failures: int) -> float:
 
 
 def as_browsers(failures: int) -> float:
-    """browser/stream/events.ts: half to whole of a doubling time."""
+    """As in browser/stream/events.ts: a time that doubles, or down to half of it at random."""
     return float(min(30, 2**failures)) * random.uniform(0.5, 1)  # noqa: S311
 
 
 class Outbox:
-    """Posts one after the other; the same id again until it is answered."""
+    """Posts messages one after the other, each again with the same id until it is answered."""
 
     def __init__(self, line: Line, person: UUID, conversation: UUID, every: float = 0) -> None:
         self.line, self.person, self.conversation = line, person, conversation
         self.every = every
         self.files: Callable[[], Awaitable[list[str]]] | None = None
-        """Sends what the next message brings along."""
+        """Sends the files of the next message, and returns their ids."""
         self.sent: list[dict[str, Any]] = []
         self.numbers: dict[str, int] = {}
-        """By id, as the server has acknowledged them."""
+        """The numbers that the server gave to acknowledged messages, by id."""
         self.delays: list[tuple[float, float]] = []
-        """When each was posted first, and the seconds until it was answered."""
+        """For each message the time of the first post, and the seconds until the answer."""
         self.troubles: Counter[str] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -47,7 +47,7 @@ class Outbox:
             await asyncio.sleep(self.every)
 
     async def post(self, message: dict[str, Any]) -> None:
-        """Raises Refused where no repetition can help."""
+        """Raises Refused if repeating cannot help."""
         self.sent.append(message)
         began = monotonic()
         while not await self._answered(message):
@@ -71,23 +71,23 @@ class Outbox:
 
 
 class Reader:
-    """A person's event stream, and what it has told."""
+    """A person's event stream, and the messages that it has brought."""
 
     def __init__(self, line: Line, person: UUID, cursor: int, pause: Pause = at_once) -> None:
         self.line, self.person, self.cursor, self.pause = line, person, cursor, pause
         self.restless = 0.0
-        """How likely it hangs up after a piece."""
+        """The probability of hanging up after each piece."""
         self.messages: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        """Number and id, by conversation, in the order of their coming."""
+        """Numbers and ids by conversation, in the order of arrival."""
         self._loaded: dict[str, int] = defaultdict(int)
         self.wrong: list[str] = []
         self.reloads = self.connects = 0
         self.live_since = 0.0
-        """Zero while there is no stream."""
+        """Zero while there is no stream, otherwise the time when it began."""
         self.troubles: Counter[str] = Counter()
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         failures = 0
         while True:
             try:
@@ -128,12 +128,12 @@ class Reader:
             self._seen(told["conversation"], told["message"])
 
     def _seen(self, conversation: str, message: dict[str, Any]) -> None:
-        # The cursor of a loaded state may be older than the state.
+        # The cursor of a loaded state may be older than the state, so messages may come twice.
         if message["number"] > self._loaded[conversation]:
             self.messages[conversation].append((message["number"], message["id"]))
 
     async def _reload(self) -> None:
-        """The state anew, as the browser loads it; what was seen before is not seen again."""
+        """Loads the state again, as browsers do, and adds only the messages not seen before."""
         self.reloads += 1
         line = Line(self.line.port, self.line.headers)
         state = (await line.ask("GET", "/api/conversations")).json()

@@ -1,4 +1,4 @@
-"""This process on another database, in all its threads: SQLite and PostgreSQL alike."""
+"""Moves all threads of this process to another database, on SQLite or PostgreSQL."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def switched(address: str) -> Iterator[None]:
 
 
 def _configured(address: str) -> dict[str, Any]:
-    """As production does it, but for the pool: it would outlive its database."""
+    """As in production, but without the pool, which would outlive its database."""
     databases = aliases(address)
     databases["default"]["OPTIONS"].pop("pool", None)
     databases["default"]["CONN_MAX_AGE"] = 600
@@ -40,14 +40,14 @@ def _use(databases: dict[str, Any]) -> None:
         connections[alias].close()
         connections.settings[alias] = database
         del connections[alias]
-    # The threads of live routes keep their connection; new ones open another.
+    # The threads of live routes keep their connections, so replace the threads.
     for name, count in (("_threads", 4), ("_writer", 1)):
         getattr(asgi_helpers, name).shutdown()
         setattr(asgi_helpers, name, asgi_helpers.live_threads(count, name))
 
 
 def closing_connections(work: Any) -> Any:
-    """For threads of the tests: Django closes what a request opened, not what a thread did."""
+    """Django closes the connections of requests, but not those of the tests' own threads."""
 
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -64,7 +64,7 @@ def any_database(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
-    """A fresh database a test module, on each of the two; its name."""
+    """A new database for each test module, on both kinds; "sqlite" or "postgres"."""
     folder = tmp_path_factory.mktemp("database")
     if request.param == "sqlite":
         migrated: Path = request.getfixturevalue("migrated")

@@ -1,4 +1,4 @@
-"""Loaded by pytest before anything else (pyproject.toml): Django's settings read it very early."""
+"""pytest loads this first (pyproject.toml), because Django reads its settings very early."""
 
 import os
 

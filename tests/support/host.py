@@ -1,30 +1,30 @@
-"""Where a server of the tests runs: here, or on a machine that can vanish."""
+"""Where the tests run a server: on this machine, or on one that can vanish."""
 
 import subprocess
 
 NAME = "lotse-far"
 HERE, THERE = "198.51.100.1", "198.51.100.2"
-"""At the ends of a cable between the two; of a range kept for documentation (RFC 5737)."""
+"""The two ends of a virtual cable. The range is reserved for documentation (RFC 5737)."""
 
 
 class Here:
     address = "127.0.0.1"
     run: tuple[str, ...] = ()
-    """Before a command that belongs there."""
+    """The prefix of commands that run on this host."""
 
 
 THIS = Here()
 
 
 class Host(Here):
-    """A network namespace of the tests' own (ip-netns(8))."""
+    """A machine that can vanish: a network namespace (ip-netns(8))."""
 
     address = THERE
     run = ("ip", "netns", "exec", NAME)
 
     def start(self) -> "Host":
         """Needs root."""
-        # What a killed run may have left; the cable stays while something runs there.
+        # Remove what a killed run has left. The cable stays while a process runs in the namespace.
         for left in (("netns", "delete", NAME), ("link", "delete", "lotse-here")):
             subprocess.run(["ip", *left], capture_output=True, check=False)
         _ip("netns", "add", NAME)
@@ -35,7 +35,7 @@ class Host(Here):
         return self
 
     def vanish(self) -> None:
-        """Says nothing any more, not even that it is gone."""
+        """From now on the host sends nothing, not even that connections are closed."""
         _ip("-n", NAME, "route", "add", "blackhole", HERE)
 
     def come_back(self) -> None:

@@ -1,4 +1,4 @@
-"""This process on the database of a server that runs: a process of its own costs over a second."""
+"""Uses a running server's database in this process: starting another one takes over a second."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -12,7 +12,7 @@ from tests.support.database import switched
 from tests.support.server import Server
 
 blockers: list[DjangoDbBlocker] = []
-"""pytest's, for helpers that no fixture reaches (tests/conftest.py); none in a benchmark."""
+"""pytest's blocker, for helpers without fixtures (tests/conftest.py). Empty in benchmarks."""
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def inside(server: Server) -> Iterator[None]:
 
 
 def new_centre(server: Server, name: str, slug: str) -> str:
-    """Its id. It has no keys yet: who joins first founds them."""
+    """The centre's id. It has no keys yet: the first member founds them."""
     with inside(server):
         for code in ("de", "ar", "ru", "en"):
             Language.objects.get_or_create(code=code)
@@ -32,7 +32,7 @@ def new_centre(server: Server, name: str, slug: str) -> str:
 
 
 def new_invitation(server: Server, centre: str, role: str = "counsellor") -> str:
-    """The token of a link for somebody who joins the centre, or coordinates its organisation."""
+    """The token of an invitation to the centre, or for a coordinator to its organisation."""
     with inside(server):
         place = Centre.objects.get(pk=centre)
         to = place if role == Role.COUNSELLOR else place.organisation

@@ -1,4 +1,4 @@
-"""Pairs who write to each other and read along, whatever happens to the server meanwhile."""
+"""Pairs of people who write to each other and read while the server has faults."""
 
 import asyncio
 from collections import Counter
@@ -22,7 +22,7 @@ from tests.support.visitor import unlocked
 from tests.support.wire import Line
 
 OPENING = 60
-"""Seconds until all have their first stream."""
+"""Seconds in which all readers must have their first stream."""
 
 
 class Load:
@@ -30,7 +30,7 @@ class Load:
         self, server: Server, pairs: int, every: float, reading: Server | None = None
     ) -> None:
         self.server, self.every, self.reading = server, every, reading or server
-        # Under load a server warms up by itself.
+        # The load warms up the server, so nothing else has to.
         server.first = "/readyz"
         self.loop = Loop()
         self.outboxes: list[Outbox] = []
@@ -46,7 +46,7 @@ class Load:
         counsellor = make_counsellor(centre).person
         case = opened(make_person(), centre)
         take(counsellor, case.pk)
-        # Whoever changes whose turn it is goes alone; most posts share their transaction.
+        # Counsellors post less often, so that most posts do not change whose turn it is.
         for person, every in ((case.client, self.every), (counsellor, 20 * self.every)):
             self.outboxes.append(Outbox(self.line(person), person.pk, case.pk, every))
             self._reader(person, case.pk)
@@ -62,7 +62,7 @@ class Load:
         return Line((to or self.server).port, unlocked(person))
 
     def begin(self) -> None:
-        # What happens to the database happens to this process too.
+        # Faults of the database break this process's connections, too.
         connections.close_all()
         self.loop.run(self._begin())
         self.wait_for_streams(OPENING)
@@ -78,7 +78,7 @@ class Load:
             self.add(one.run())
 
     def add(self, work: Coroutine[Any, Any, None]) -> None:
-        """Runs along until `close`."""
+        """Runs until `close`."""
         self.loop.loop.call_soon_threadsafe(lambda: self.tasks.append(asyncio.ensure_future(work)))
 
     def wait_for_streams(self, timeout: float) -> None:
@@ -88,7 +88,7 @@ class Load:
         self.loop.run(self._until(holds, timeout), timeout + 5)
 
     def finish(self, timeout: float = 60) -> None:
-        """All that was posted is answered, and every reader has what its mailbox holds."""
+        """Waits until all posts are answered and every reader has the whole mailbox."""
         self.loop.run(self._answered(timeout), timeout + 5)
         last = dict(queries.newest([one.person for one in self.readers]))
         self.wait_until(
@@ -120,7 +120,7 @@ class Load:
 
     @property
     def troubles(self) -> Counter[str]:
-        """Of the outboxes, by what they were told."""
+        """Counts the failures of all outboxes by their names."""
         return sum((one.troubles for one in self.outboxes), Counter())
 
 
@@ -128,9 +128,9 @@ class Load:
 def under_load(
     server: Server, pairs: int = 4, every: float = 0.01, reading: Server | None = None
 ) -> Iterator[Load]:
-    """To be used on the server's database; a client posts every `every` seconds.
+    """Use this inside the server's database. A client posts every `every` seconds.
 
-    Streams are at `reading`, where that is another host.
+    The streams are at the server `reading`, if it is given.
     """
     load = Load(server, pairs, every, reading)
     try:

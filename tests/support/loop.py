@@ -1,4 +1,4 @@
-"""Coroutines in tests: Playwright's own loop may be running in the main thread."""
+"""Runs coroutines in tests, where Playwright's loop may be running in the main thread."""
 
 import asyncio
 from collections.abc import Coroutine

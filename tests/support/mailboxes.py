@@ -1,4 +1,4 @@
-"""What a person is told, as a stream would find it."""
+"""Reads the events of a person as a stream would."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -9,7 +9,7 @@ from lotse.stream.models import Event
 
 
 def events_of(person: UUID) -> list[Event]:
-    """In order, what she may see of what the mailbox keeps and what it does not."""
+    """The events that the person may see, in order, from the mailbox and from messages."""
     found = [event for look in (queries.between, said) for event in _all(look, person)]
     return list(deliverable(person, sorted(found, key=lambda event: event.number)))
 

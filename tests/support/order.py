@@ -1,4 +1,4 @@
-"""Which tests begin first, and which need so little that `make test-quick` runs them."""
+"""Sorts the longest tests first, and marks the tests that `make test-quick` leaves out."""
 
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ LONGEST = [
     "browser/test_first_question_page.py",
     "laws/test_api.py",
 ]
-"""A file stays with one worker: one that takes minutes and begins last keeps all others waiting."""
+"""One worker runs a whole file: all others would wait for a long file that begins last."""
 SLOW_FIXTURES = {
     *("browser", "page", "server", "any_server", "new_server", "new_postgres_server"),
     *("postgres", "s3", "redis", "place"),
@@ -28,7 +28,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Marks what is not quick; puts the longest files first."""
+    """Marks tests that are not quick, and puts the longest files first."""
     for item in items:
         if not is_quick(item):
             item.add_marker("slow")
@@ -36,7 +36,7 @@ def arrange(items: list[pytest.Item]) -> None:
 
 
 def is_quick(item: pytest.Item) -> bool:
-    """Whether it starts no process: no server, no browser, no PostgreSQL."""
+    """Whether the test starts no process, such as a server, a browser or PostgreSQL."""
     function = cast(pytest.Function, item)
     given = getattr(function, "callspec", None)
     return not (

@@ -1,4 +1,4 @@
-"""One request to the application in this process, as a server would hand it over."""
+"""Sends one request to the application in this process, as a server would."""
 
 from typing import Any, NamedTuple
 

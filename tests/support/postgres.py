@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, on a free port of this machine or of another one."""
+"""A PostgreSQL only for tests, on a free port of this machine or another host."""
 
 import os
 import pwd
@@ -20,7 +20,7 @@ def free_port() -> int:
 
 
 UNSYNCED = "fsync = off\nfull_page_writes = off\n"
-"""Tests kill PostgreSQL, never the system below it, which keeps what was written."""
+"""Tests kill PostgreSQL but not the operating system, which keeps all writes."""
 
 
 class Postgres:
@@ -31,7 +31,7 @@ class Postgres:
         self.port = free_port()
 
     def start(self) -> "Postgres":
-        # initdb refuses root, so the cluster belongs to Debian's postgres user where we are root.
+        # initdb refuses root, so the cluster then belongs to Debian's user postgres.
         if os.getuid() == 0:
             os.chown(self.folder, pwd.getpwnam("postgres").pw_uid, -1)
         data = str(self.folder / "data")
@@ -58,7 +58,7 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def create(self, name: str, template: str = "template1") -> str:
-        """A new database's address."""
+        """Creates a database; its address."""
         self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.address(name)
 
@@ -82,7 +82,7 @@ class Postgres:
         return f"postgres://lotse@{self.host.address}:{self.port}/{name}"
 
     def _run(self, program: str, *arguments: str, given: str = "") -> str:
-        """What it printed."""
+        """The program's output. Raises RuntimeError after three failures."""
         command = [str(self.programs / program), *arguments]
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]

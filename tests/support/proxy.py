@@ -1,4 +1,4 @@
-"""What stands between browsers and us in some offices and shelters: proxies and captive portals."""
+"""Proxies and captive portals, which stand between us and browsers in offices and shelters."""
 
 import threading
 from collections.abc import Callable
@@ -13,7 +13,7 @@ HOP = {"connection", "transfer-encoding", "content-length", "keep-alive"}
 
 @dataclass
 class Reply:
-    """An answer in the server's place."""
+    """An answer that the proxy gives instead of the server."""
 
     status: int = 200
     type: str = "text/html; charset=utf-8"
@@ -22,7 +22,7 @@ class Reply:
 
 
 class Between(ThreadingHTTPServer):
-    """Passes everything on, an answer as it comes, except where `reply` answers itself."""
+    """Passes on requests and answers piece by piece, unless `reply` gives an answer."""
 
     daemon_threads = True
     holds_back = False
@@ -35,11 +35,11 @@ class Between(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_: object) -> None:
-        """A browser that hung up, or an answer that never became whole."""
+        """Ignores browsers that hang up, and answers that never end."""
 
 
 class HoldingBack(Between):
-    """Passes an answer on only when it is whole."""
+    """Passes on an answer only after its end."""
 
     holds_back = True
 

@@ -1,4 +1,4 @@
-"""A Redis of the tests' own, on a free port of this machine or of another one."""
+"""A Redis only for tests, on a free port of this machine or another host."""
 
 import subprocess
 import time

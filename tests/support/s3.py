@@ -1,4 +1,4 @@
-"""An S3-compatible store of the tests' own: OpenStack Swift, on a free port of this machine."""
+"""An S3-compatible store only for tests: OpenStack Swift, on a free port of this machine."""
 
 import shutil
 import signal
@@ -53,7 +53,7 @@ class OwnS3:
         shutil.rmtree(self.folder)
 
     def settings(self) -> dict[str, str]:
-        """What Lotse needs for a new bucket."""
+        """Creates a bucket; the settings with which Lotse uses it."""
         name = f"lotse-{uuid4().hex[:12]}"
         address = obstore.sign(self.bucket(name), "PUT", "", timedelta(seconds=60))
         httpx.put(address, timeout=30).raise_for_status()

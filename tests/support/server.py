@@ -1,4 +1,4 @@
-"""A real Lotse process for tests, with a database of its own."""
+"""A real Lotse process for tests, with its own database."""
 
 import os
 import signal
@@ -32,15 +32,15 @@ class Server:
         self.before: list[str] = []
         self.options: list[str] = []
         self.first = "/api/openapi.json"
-        """What is asked until it answers; it leaves the server warm."""
+        """The first request, which also warms up the server."""
         self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str, check: bool = True) -> str:
-        """Runs `lotse ARGUMENTS` on this server's data; what it printed."""
+        """Runs `lotse ARGUMENTS` on this server's data; the output."""
         return self.run("-m", "lotse.cli", *arguments, check=check)
 
     def run(self, *arguments: str, check: bool = True) -> str:
-        """Runs Python on this server's data; what it printed."""
+        """Runs Python on this server's data; the output."""
         done = subprocess.run(
             [sys.executable, *arguments],
             env=self.environment,
@@ -54,7 +54,7 @@ class Server:
         return done.stdout + done.stderr
 
     def resident(self) -> int:
-        """Memory of the running server, in KiB."""
+        """The resident memory of the running server, in KiB."""
         assert self.process
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0])
@@ -90,11 +90,11 @@ class Server:
             self.process = None
 
     def workers(self) -> list[int]:
-        """The processes of `--workers`."""
+        """The ids of the processes of `--workers`."""
         assert self.process
         pid = self.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        # Beside them runs a helper of Python's own.
+        # Python also runs a helper process beside the workers.
         return [
             int(one) for one in children if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()
         ]

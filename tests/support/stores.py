@@ -1,4 +1,4 @@
-"""The store of a server under test, as that server sees it."""
+"""The store that a server under test uses."""
 
 import os
 from uuid import UUID
@@ -22,7 +22,7 @@ def store_of(server: Server) -> Store:
 
 
 def keep(store: Store, blob: UUID, index: int, sealed: bytes = b"") -> bytes:
-    """The chunk's bytes, random unless given."""
+    """Stores a chunk, by default of random bytes; its bytes."""
     sealed = sealed or os.urandom(300)
     sink = store.create(blob, index)
     sink.write(sealed)

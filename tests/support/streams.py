@@ -1,4 +1,4 @@
-"""Streams of real people in this process."""
+"""Event streams of real people in this process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from tests.stream.line import Line, Loop
 
 @contextmanager
 def unconnected() -> Iterator[Line]:
-    """Nobody's yet: its cookie says whose."""
+    """A stream without a person, until a cookie names one."""
     loop = Loop()
     line = Line(asgi.events(listener_of, said, deliverable), loop)
     try:

@@ -1,6 +1,6 @@
 """OpenStack Swift with its S3 interface as one process: `swift_server.py FOLDER PORT`.
 
-Runs on Debian's own Python, which has it (python3-swift); with one disk, which is the folder.
+Runs on Debian's Python, because of its package python3-swift. The folder is the only disk.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Somebody signed in at a real server: over HTTP, with the session put into its database."""
+"""HTTP clients of signed-in people. The sessions are written straight into the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ Headers = dict[str, str]
 
 
 def unlocked(person: Person, is_kept: bool = False) -> Headers:
-    """What the person's page shows: a cookie and a secret, in the database this process is on."""
+    """Begins a session; the headers that a browser sends with it, a cookie and a secret."""
     store = SessionStore()
     secret = store.begin(person, "Firefox computer", is_kept).unlock()
     cookie = f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
@@ -26,7 +26,7 @@ def unlocked(person: Person, is_kept: bool = False) -> Headers:
 
 
 def let_in(client: Client, person: Person) -> None:
-    """In place of `force_login`: the client shows what the person's page shows."""
+    """Use this instead of `force_login`, which sends no secret."""
     headers = unlocked(person)
     name, value = headers["Cookie"].split("=")
     client.cookies[name] = value
@@ -35,7 +35,7 @@ def let_in(client: Client, person: Person) -> None:
 
 @contextmanager
 def beside(server: Server, blocker: DjangoDbBlocker) -> Iterator[None]:
-    """This process on the server's database."""
+    """Uses the server's database in this process."""
     with blocker.unblock(), switched(server.environment["LOTSE_DATABASE"]):
         yield
 
@@ -50,11 +50,11 @@ def visitor(server: Server, person: Person | None = None, **options: Any) -> htt
 
 
 def shown(client: httpx.Client) -> Headers:
-    """What `visitor` shows, for a request that is written by hand."""
+    """The headers that `visitor` sends, for requests that a test writes itself."""
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     return {"Cookie": cookie, "Authorization": client.headers["Authorization"]}
 
 
 def lines(headers: Headers) -> str:
-    """As they are on the wire, without the end of the last one."""
+    """The headers as they are sent, without the last line break."""
     return "\r\n".join(f"{name}: {value}" for name, value in headers.items())

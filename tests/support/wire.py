@@ -1,4 +1,4 @@
-"""HTTP as a browser speaks it to the server: in asyncio, and small enough for thousands at once."""
+"""HTTP as browsers speak it, in asyncio, and small enough for thousands of connections."""
 
 import asyncio
 import json
@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any, NamedTuple
 
 RESPONSE_TIMEOUT = 30
-"""Seconds for an answer; a stream may be silent for as long, as heartbeats come every 20."""
+"""Seconds for an answer, and for the next piece of a stream: heartbeats come every 20."""
 
 
 class Broken(Exception):
-    """Refused, cut off, or silent for too long."""
+    """The connection was refused or closed, or was silent for too long."""
 
 
 class Answer(NamedTuple):
@@ -20,7 +20,7 @@ class Answer(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The status, and the problem's slug where it is one."""
+        """The status, with the problem's slug if the answer has one."""
         if self.headers.get("content-type") != "application/problem+json":
             return str(self.status)
         return f"{self.status} {self.json()['type'].removeprefix('/problems/')}"
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 
 
 class Refused(Exception):
-    """`name` says how."""
+    """The server refused a request; `name` has the status and the problem."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.name, answer.content)
@@ -38,18 +38,18 @@ class Refused(Exception):
 
 
 class Line:
-    """One connection, made when it is needed and kept until it breaks."""
+    """One connection, opened at the first use and kept until it breaks."""
 
     def __init__(self, port: int, headers: Mapping[str, str], once: bool = False) -> None:
-        """`once`: a new connection for each request."""
+        """With `once`, each request opens a new connection."""
         self.port, self.headers, self.once = port, headers, once
         self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, method: str, path: str, body: Any = b"") -> Answer:
-        """`body` is JSON unless it is bytes; raises Broken."""
+        """Sends `body` as JSON, unless it is bytes. Raises Broken."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         if self._open and self._open[0].at_eof():
-            # The server has closed what was idle for long: browsers connect anew, too.
+            # The server closes idle connections. Browsers also connect again.
             self.close()
         try:
             async with asyncio.timeout(RESPONSE_TIMEOUT):
@@ -64,7 +64,7 @@ class Line:
         return answer
 
     async def listen(self, path: str) -> AsyncGenerator[bytes, None]:
-        """The pieces of an answer that does not end by itself; raises Broken and Refused."""
+        """The pieces of an endless answer. Raises Broken and Refused."""
         try:
             async with asyncio.timeout(RESPONSE_TIMEOUT):
                 status, headers, reader = await self._asked("GET", path)
@@ -103,8 +103,8 @@ class Line:
 
 
 async def _chunk(reader: asyncio.StreamReader) -> bytes:
-    """Empty at the end (RFC 9112, 7.1)."""
-    # Not wait_for: Python 3.11's may lose a cancellation.
+    """The next chunk (RFC 9112, 7.1), empty at the end."""
+    # Not wait_for, which may lose a cancellation in Python 3.11.
     async with asyncio.timeout(RESPONSE_TIMEOUT):
         length = int(await reader.readuntil(b"\r\n"), 16)
         return (await reader.readexactly(length + 2))[:-2]

@@ -1,4 +1,4 @@
-"""The browser's words, so that tests look for what people read."""
+"""The browser's words, so that tests look for the texts that people read."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A real `lotse worker` for tests, and waiting for what workers do."""
+"""A real `lotse worker` for tests, and functions that wait for its work."""
 
 import signal
 import subprocess
@@ -15,7 +15,7 @@ from tests.support.server import ROOT, Server
 
 
 class Worker:
-    """On the data and settings of a server, which need not run."""
+    """Uses the data and settings of a server, which need not run."""
 
     def __init__(self, server: Server, *options: str) -> None:
         self.log = server.data / "worker.log"
@@ -29,7 +29,7 @@ class Worker:
             )
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """What it ended with."""
+        """The exit code."""
         self.process.send_signal(how)
         return self.process.wait(30)
 
@@ -42,7 +42,7 @@ def until(happened: Callable[[], object], timeout: float = 120) -> None:
 
 
 def run_now(task: Task[Any]) -> None:
-    """Lets a running worker do what recurs, on the database that this process is on."""
+    """Waits until a running worker has done a recurring task in this process's database."""
     row = Job.objects.filter(name=task.name)
     until(lambda: row.filter(due_at__gt=timezone.now(), attempts=0).exists())
     row.update(due_at=timezone.now())
