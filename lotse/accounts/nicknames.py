@@ -25,8 +25,8 @@ def clean_nickname(nickname: str) -> str:
     # One letter may fold to eighteen letters (U+FDFA), and visible ones may fold to none.
     if len(cleaned) > NICKNAME_MAX or not NICKNAME_MIN <= len(folded) <= FOLDED_MAX:
         raise ValueError("nickname-length")
-    # Control characters draw nothing, or differ between devices. People cannot call anybody by a
-    # name that is only dots.
+    # Control characters draw nothing, or differ between devices. A name must also have a letter,
+    # number or symbol, because nobody can be called by dots alone.
     kinds = {unicodedata.category(letter)[0] for letter in folded}
     if "C" in kinds or not kinds & _VISIBLE:
         raise ValueError("nickname-characters")

@@ -78,7 +78,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._is_body_due:
             self._end(Problem("head-too-large"))
         elif self._received > MAX_HEAD_BYTES + 8 * self._body_bytes:
-            # An attacker sends endless trailers or chunk extensions, which never count as body.
+            # An attacker may send endless trailers or chunk extensions, which are not body.
             self._end(Problem("malformed"))
 
     def on_header(self, name: bytes, value: bytes) -> None:

@@ -42,7 +42,7 @@ def _turns() -> Turns[ThreadPoolExecutor]:
 def with_bounds(django: Application, body_limit: BodyLimit, lane_of: LaneOf) -> Application:
     async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            # Before a thread is taken, because a slow sender would occupy the thread.
+            # The body is read before a thread is taken: a slow sender would occupy the thread.
             body = await read_body(scope, receive, await body_limit(scope))
             lane = await lane_of(scope)
             async with (
@@ -55,7 +55,7 @@ def with_bounds(django: Application, body_limit: BodyLimit, lane_of: LaneOf) -> 
         except Gone:
             return
         else:
-            # After the thread is free again, because a slow reader would occupy the thread.
+            # The thread is free again by now: a slow reader would occupy the thread.
             for message in answer:
                 await send(message)
 

@@ -1,7 +1,7 @@
 """Distinguishes a value that is already taken from a write that is wrong because of our own code.
 
 The database reports both as an IntegrityError. Only a taken value may be answered with "conflict":
-a browser does not retry after that, and would lose a message to a fault that an update mends.
+a browser does not retry after that, and would lose a message to a fault that an update repairs.
 """
 
 from typing import Any

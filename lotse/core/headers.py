@@ -23,7 +23,7 @@ PUBLIC = _COMMON + (
 ISLAND = _COMMON + (
     "script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-    # The only policy makes the address of the only worker (browser/crypto/worker).
+    # The only policy creates the URL of the only worker (browser/crypto/worker).
     "require-trusted-types-for 'script'; trusted-types lotse"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'"

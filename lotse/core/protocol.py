@@ -1,4 +1,4 @@
-"""Lets posts and events bypass ASGI. Only this module uses uvicorn's internals.
+"""Lets posts and events bypass ASGI, by means of uvicorn's internals.
 
 By ASGI, a request needs a task, an event, a scope and messages back: a quarter of the cost of
 storing and delivering a message (docs/performance.md). All other requests go by ASGI.
@@ -19,7 +19,7 @@ from lotse.core.problems import Problem
 Take = Callable[[bytes, "Exchange"], None]
 """Receives a request's whole body, and answers exactly once, now or later."""
 Begin = Callable[[bytes, dict[bytes, bytes]], Take | None]
-"""Receives a POST's address and headers (the last of repeated ones). None sends it by ASGI."""
+"""Receives a POST's address and headers (the last of repeated ones). None leaves it to ASGI."""
 
 
 class FastPathProtocol(BoundedProtocol):

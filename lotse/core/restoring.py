@@ -1,6 +1,6 @@
 """Ends what a restored database must not bring back. Each room lists it in its `restoring.py`.
 
-A restore must not let anybody in who has a link or cookie from the day of the backup.
+Links and cookies from the day of the backup must not open anything after a restore.
 """
 
 from collections.abc import Callable
