@@ -10,7 +10,7 @@ from lotse.accounts.roles import Role
 from lotse.centres.models import Coordinator, Counsellor, Invitation, Organisation
 from lotse.core.identifiers import from_text, to_text
 from lotse.stream.models import Event
-from tests.accounts.people import Browser, problem, registered, told
+from tests.accounts.people import Browser, me_in, problem, registered, told
 from tests.centres.members import centre_called, counsellor_at, joining, token_for
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_the_same_post_again_finds_what_the_first_has_made() -> None:
     first = anna.post("/api/join", joining(anna, token))
     anna.client = Client()
     again = anna.post("/api/join", joining(anna, token))
-    assert (again.status_code, told(again)) == (201, told(first))
+    assert (again.status_code, me_in(again)) == (201, me_in(first))
     assert Counsellor.objects.count() == 1
 
 

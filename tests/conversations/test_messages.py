@@ -155,7 +155,7 @@ def test_a_file_must_have_arrived_before_its_message(scene: Scene) -> None:
     new = message_body(blobs=[blob])
     assert scene.client.refused("POST", f"{scene.live}/messages", new) == "conflict"
     for index in (1, 0):
-        Chunk.objects.create(blob_id=blob, index=index, size=16)
+        Chunk.objects.create(blob_id=blob, index=index, size=16, is_kept=True)
     assert scene.client.told("POST", f"{scene.path}/blobs", begun, 201)["arrived"] == [0, 1]
     scene.client.told("POST", f"{scene.live}/messages", new, 201)
     assert str(Blob.objects.get(pk=blob).message_id) == new["id"]

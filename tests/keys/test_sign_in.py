@@ -31,7 +31,7 @@ def test_prelogin_for_an_unknown_nickname_is_a_steady_fake() -> None:
     assert first == again != other
     assert len(from_text(first["salt"])) == 16
     assert (first["memory_kib"], first["passes"]) == (19456, 2)
-    for impossible in ("", "x", "x" * 160, "a\0b"):
+    for impossible in ("", "x", "x" * 160, "a\x01b"):
         assert told(amal.post("/api/prelogin", {"nickname": impossible}))["passes"] == 2
 
 
@@ -167,7 +167,7 @@ def test_free_nicknames() -> None:
 
     assert told(look("nadia")) == {"free": True}
     assert told(look("AMAL / beta")) == {"free": False}
-    for impossible, why in (("x", "length"), ("a\0b", "characters"), ("...", "characters")):
+    for impossible, why in (("x", "length"), ("a\x01b", "characters"), ("...", "characters")):
         assert problem(look(impossible)) == "invalid"
         assert told(look(impossible))["fields"][0]["what"] == f"nickname-{why}"
     assert problem(look("x" * 200)) == "invalid"

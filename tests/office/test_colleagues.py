@@ -5,7 +5,8 @@ from django.test import Client
 
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
-from tests.office.pages import page, save, signed_in
+from tests.office.pages import page, save
+from tests.support.visitor import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,8 @@ def person(nickname: str, role: str) -> Person:
 
 
 def test_a_coordinator_who_leaves_is_signed_out(admin: Client) -> None:
-    leaving = signed_in(Role.COORDINATOR)
-    kim = Person.objects.get(role=Role.COORDINATOR)
+    kim, leaving = person("kim", Role.COORDINATOR), Client()
+    let_in(leaving, kim)
     assert leaving.get("/api/desk/centres").status_code != 401
     assert not save(admin, f"colleagues/edit/{kim.pk}/")
     assert leaving.get("/api/desk/centres").status_code == 401

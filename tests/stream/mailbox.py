@@ -5,9 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from lotse.core.asgi_helpers import Scope
+from lotse.core.database import atomic
 from lotse.stream.actions import Entry, append
 from lotse.stream.models import Event
 from tests.stream.line import Line
@@ -29,7 +28,7 @@ def everything(person: UUID, events: list[Event]) -> Iterable[Event]:
 
 
 def tell(line: Line, *payloads: object) -> None:
-    with transaction.atomic():
+    with atomic():
         append(Entry([UUID(line.cookie)], "case", {"n": payload}) for payload in payloads)
 
 
