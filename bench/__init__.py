@@ -1,1 +1,1 @@
-"""Measurements of what is committed, on one machine in one go: `make bench`."""
+"""Measurements, all on one machine in one run: `make bench`."""

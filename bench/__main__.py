@@ -1,4 +1,4 @@
-"""Measures pages, start and memory, and writes down what it found."""
+"""Measures pages, start and memory, and writes the results."""
 
 import os
 import tempfile
@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.support import environment  # noqa: F401 - secrets, before the settings are read
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lotse.settings")
-# Playwright's synchronous interface runs a loop in this thread; Django would take it for its own.
+# Playwright's loop runs in this thread, so Django would refuse to use the database in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
 

@@ -1,4 +1,4 @@
-"""How much memory a file of 10 MiB takes in the tab and on the server while it is sent."""
+"""Measures the memory of tab and server while the tab sends a file of 10 MiB."""
 
 import threading
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ EVERY = 0.02
 
 
 class Peak:
-    """The most that any of some processes had in private memory above its start, in MB."""
+    """The most private memory that one of several processes gained since the start, in MB."""
 
     def __init__(self, processes: list[int]) -> None:
         self.start = {process: private(process) for process in processes}

@@ -1,4 +1,4 @@
-"""What pages weigh and how long they take on slow 3G and a slow phone."""
+"""Measures the size of pages, and their times on slow 3G and a slow phone."""
 
 import statistics
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Request
 from lotse.demo.environment import PASSWORD
 from tests.support import chromium
 
-# 400 ms and 400 kbit/s, as DevTools calls "Slow 3G".
+# 400 ms and 400 kbit/s, which DevTools calls "Slow 3G".
 SLOW_3G = {
     "offline": False,
     "latency": 400,
@@ -16,7 +16,7 @@ SLOW_3G = {
     "uploadThroughput": 50_000,
 }
 VISITS = 5
-# Milliseconds since the navigation began, taken in the page: asking from outside takes longer.
+# Milliseconds since the navigation began. Measured in the page, because Playwright adds a delay.
 WATCH = """
 const seen = (window.seen = {})
 const looks = { field: 'input[autocomplete=current-password]', bubble: '.bubble' }
@@ -31,7 +31,7 @@ new MutationObserver(() => requestAnimationFrame(look)).observe(document, {
 })
 addEventListener('submit', () => (seen.pressed = performance.now()), true)
 """
-# Nobody types a passphrase faster; what comes after it loads meanwhile.
+# Nobody types a passphrase faster. Meanwhile, the page loads what it needs next.
 TYPING = 3
 
 
@@ -57,7 +57,7 @@ def measure(browser: Browser, url: str) -> list[tuple[str, str, str]]:
 
 
 class Scale:
-    """Bytes that came over the wire for pages and what they need; not what was said."""
+    """Counts the transferred bytes of pages and their files, without API and streams."""
 
     def __init__(self, page: Page) -> None:
         self.bytes = 0
@@ -84,11 +84,11 @@ def _weight(browser: Browser, address: str, shown: str) -> str:
 
 
 def _chat_weight(browser: Browser, url: str) -> str:
-    # In the language of the account: a second one would bring its words.
+    # The account's language, so that the words of no second language are loaded.
     page = browser.new_page(locale="ar")
     scale = Scale(page)
     _sign_in(page, url)
-    # What a worker loads by itself is not told here.
+    # Playwright does not report what a worker loads, so load its script here.
     page.evaluate("fetch(app.dataset.worker, {cache: 'no-store'}).then((it) => it.arrayBuffer())")
     page.wait_for_timeout(1000)
     page.context.close()
@@ -96,7 +96,7 @@ def _chat_weight(browser: Browser, url: str) -> str:
 
 
 def _reopen(browser: Browser, url: str, typing: float = TYPING) -> tuple[float, float]:
-    """Seconds until the locked chat can be typed into, and from unlocking to the messages."""
+    """Seconds until the locked chat accepts input, and from unlocking to the messages."""
     context = browser.new_context(viewport=chromium.PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     _sign_in(page, url)

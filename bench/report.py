@@ -1,4 +1,4 @@
-"""bench/results.json and the page that is made from it."""
+"""Writes bench/results.json, and a page from it."""
 
 import json
 import platform
@@ -8,7 +8,7 @@ from typing import Any
 RESULTS = Path("bench/results.json")
 PAGE = Path("docs/performance.md")
 NOTES = Path("bench/notes.md")
-"""What each step gained and what stands in the way: written by people, kept with the figures."""
+"""Written by hand: the gain of each step and the remaining limits. Part of the page."""
 
 LIVE = {
     "send_ratio_ejabberd_32": ("ours on SQLite / ejabberd, messages a second, 32 pairs", "≥ 4"),
@@ -29,7 +29,7 @@ FIGURES = ("sent_per_s", "p50_ms", "p99_ms", "stolen_percent")
 
 
 def save(part: dict[str, Any]) -> None:
-    """Replaces these parts of the results; the others stay as they were measured."""
+    """Replaces only these parts of the results."""
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results |= part | {"cpu": _cpu(), "python": platform.python_version()}
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")

@@ -1,4 +1,4 @@
-"""What a server costs: ready, at rest, and while it takes in centres."""
+"""Measures a server's start, its memory at rest, and the import of centres."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What a phone six times slower than this machine needs: a key, and long conversations."""
+"""Times of a phone six times slower than this machine: a key, and a long conversation."""
 
 import statistics
 
@@ -10,7 +10,7 @@ from tests.support import chromium
 RATE = 6
 RUNS = 5
 MESSAGES = 1000
-# The worker's own script, run in the page: only a page's thread can be slowed down from outside.
+# Runs the worker's script in the page, because Chromium can slow down only the page's thread.
 DERIVE = """async ({ memory, passes }) => {
   const derive = () => {
     const job = { password: new Uint8Array(20), salt: new Uint8Array(16), memory, passes }
@@ -65,7 +65,7 @@ def _open(browser: Browser, talk: Talk) -> float:
     page, context = open_chat(browser, talk, ".chat-list", viewport=chromium.PHONE)
     row = page.locator(".thread-row").nth(1)
     row.wait_for()
-    # What the list itself still does is not what is measured.
+    # Let the list finish its own work, which is not measured.
     page.wait_for_timeout(1500)
     slow_down(page)
     took: float = row.evaluate(OPEN)

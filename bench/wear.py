@@ -1,4 +1,4 @@
-"""What an hour's use leaves in the server's memory: pages, sign-ins, messages and files."""
+"""Measures the server's memory after an hour's pages, sign-ins, messages and files."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,7 +32,7 @@ FILE_BYTES = 2 * 2**20
 
 
 def measure(house: House) -> list[tuple[str, str, str]]:
-    """The server must be running; resident memory before and after."""
+    """The resident memory before and after. The server must be running."""
     before = house.server.resident() / 1024
     with ThreadPoolExecutor(AT_ONCE) as threads:
         list(threads.map(lambda number: _page(house, number), range(PAGES)))
@@ -48,7 +48,7 @@ def measure(house: House) -> list[tuple[str, str, str]]:
 
 
 def _page(house: House, number: int) -> None:
-    # Each kind of page in each language.
+    # Every page in every language.
     language = LANGUAGES[number // len(PATHS) % len(LANGUAGES)]
     headers = {"Accept-Language": language}
     httpx.get(f"{house.server.url}{PATHS[number % len(PATHS)]}", headers=headers, timeout=60)

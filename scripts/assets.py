@@ -1,4 +1,4 @@
-"""Builds what is never committed: browser bundles and message catalogues."""
+"""Builds browser bundles and message catalogues, which are never committed."""
 
 import sys
 from pathlib import Path

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings uv into .tools, with nothing but Python 3.11 or newer on the machine.
+# Installs uv into .tools. The machine needs only Python 3.11 or newer.
 set -euo pipefail
 UV_VERSION=0.13.9
 if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -7,7 +7,7 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; 
 fi
 if ! python3 -m venv .tools 2>/dev/null; then
   rm -rf .tools
-  # Debian keeps venv in a package of its own.
+  # Debian has venv in a separate package.
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null
     python3 -m venv .tools

@@ -1,8 +1,8 @@
-"""Fails when a text is missing, doubtful or left over in one of the interface's languages.
+"""Fails if a text is missing, wrong or no longer used in one of the interface's languages.
 
-Django's catalogues are compared with what `makemessages` finds in the source (needs gettext);
-the browser's words with each other. To add new messages: `cd lotse && django-admin makemessages
--l de -l ar -l ru --no-location --no-obsolete --no-wrap`.
+Compares Django's catalogues with the messages that `makemessages` finds in the source (this needs
+gettext), and the browser's words with each other. To add new messages: `cd lotse &&
+django-admin makemessages -l de -l ar -l ru --no-location --no-obsolete --no-wrap`.
 """
 
 import json
@@ -51,7 +51,7 @@ def django() -> Iterator[str]:
 
 
 def _messages_in_source() -> dict[str, str]:
-    """By a real run of makemessages on a copy, so that the checkout stays as it is."""
+    """Runs makemessages on a copy, so that the checkout does not change."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "lotse"
         left_out = shutil.ignore_patterns("assets", "data", "locale", "migrations", "__pycache__")
@@ -63,7 +63,7 @@ def _messages_in_source() -> dict[str, str]:
 
 
 def _catalogue(path: Path) -> dict[str, str]:
-    """Message to translation; a fuzzy one counts as not translated."""
+    """Translations by message. Fuzzy ones count as not translated."""
     with path.open("rb") as file:
         return {
             f"{message.context or ''}\x04{message.id}".lstrip("\x04"): ""
@@ -94,7 +94,7 @@ def words() -> Iterator[str]:
             if not text.strip():
                 yield f"words {language}: empty: {key}"
             original = tables["en"].get(key, text)
-            # "One file" needs no number.
+            # Only plurals may leave out a placeholder: "one file" needs no number.
             if _base(key, counted) == key and _placeholders(text) != _placeholders(original):
                 yield f"words {language}: other placeholders: {key}"
 
@@ -105,7 +105,7 @@ def _base(key: str, counted: set[str]) -> str:
 
 
 def _plural_forms(language: str) -> set[str]:
-    """Without "zero", which `other` may stand in for: most texts are never shown for none."""
+    """Leaves out "zero": most texts are never shown for none, and `other` may replace it."""
     return {*Locale(language).plural_form.tags, "other"} - {"zero"}
 
 

@@ -1,8 +1,8 @@
-"""Writes browser/sign-in/common-passwords.txt: what guessers try first, in its normal form.
+"""Writes browser/sign-in/common-passwords.txt: passwords that guessers try first, in normal form.
 
-Run it after an update of Django, whose list this is (20,000 passwords from leaks, BSD licence),
-with a few of German, Arabic, Persian and Russian keyboards that it lacks. What is shorter than a
-password may be is left out.
+The list is Django's (20,000 passwords from leaks, BSD licence), so run this after an update of
+Django. We add a few of German, Arabic, Persian and Russian keyboards that Django's list lacks, and
+leave out passwords that are too short to be allowed.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""npm from the Node that came as a Python package, so that no Node is needed on the machine."""
+"""Runs npm from the Python package of Node, so that the machine needs no Node."""
 
 import os
 import sys

@@ -2,10 +2,11 @@
 
     python -m scripts.places zipcodes.de.csv
 
-The source gives real places a Land's letters as `state_code`; to companies and authorities with a
-postcode of their own it gives a number. Their names are no places, and their coordinates were
-guessed from the name (10875, a Berlin code, lies in Stuttgart there). So a code that only they have
-gets the place of its neighbours: real places whose codes share the longest beginning with it.
+In the source, `state_code` of real places is the letters of their Land. Companies and authorities
+with their own postcode have a number instead. Their names are not places, and their coordinates
+were guessed from the name: the source puts 10875, a Berlin code, in Stuttgart. A code that only
+companies have therefore gets the place of its neighbours, which are the real places whose codes
+share the most leading digits with it.
 """
 
 import csv
@@ -55,7 +56,7 @@ def main(source: Path) -> None:
 
 
 def read(source: Path) -> tuple[list[Row], list[Row]]:
-    """Real places; companies and authorities."""
+    """Reads real places, and companies with authorities."""
     real: list[Row] = []
     others: list[Row] = []
     with source.open(encoding="utf-8", newline="") as lines:
@@ -64,7 +65,7 @@ def read(source: Path) -> tuple[list[Row], list[Row]]:
             row = Row(
                 entry["zipcode"],
                 " ".join(entry["place"].removesuffix(", Sachsen").split()),
-                # Jungholz has a German postcode and lies in Austria: no Land.
+                # Jungholz has a German postcode but lies in Austria, so it has no Land.
                 LAENDER.get(entry["community_code"][:2], ""),
                 float(entry["latitude"]),
                 float(entry["longitude"]),
@@ -75,7 +76,7 @@ def read(source: Path) -> tuple[list[Row], list[Row]]:
 
 
 def settled(real: list[Row]) -> Iterator[Row]:
-    """Every place once per postcode; one that lies far from the rest of its code goes to them."""
+    """Each place once per postcode. Places far from the others of their code move to them."""
     for rows in _by_code(real).values():
         latitude, longitude = _middle(rows)
         places = {row.place: row for row in rows}
@@ -93,7 +94,7 @@ def adopted(real: list[Row], others: list[Row]) -> Iterator[Row]:
 
 
 def _neighbour(postcode: str, guess: tuple[float, float], real: list[Row]) -> Row:
-    """The place nearest to where the company is said to be, if that is plausible at all."""
+    """The place nearest to the company's coordinates, if they are plausible."""
     near = _alike(postcode, real)
     closest = min(near, key=lambda row: (_km(row, guess), len(row.place), row))
     if _km(closest, guess) <= NEIGHBOUR_KM:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need from the system: installed where that is allowed, named where it is not.
+# Installs the system packages that the tests need, or names them if it may not install.
 set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)

@@ -1,4 +1,4 @@
-"""Runs a command with LOTSE_DATABASE set to a PostgreSQL that exists as long as it runs."""
+"""Runs a command with LOTSE_DATABASE set to a PostgreSQL that ends with the command."""
 
 import os
 import subprocess

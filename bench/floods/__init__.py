@@ -1,1 +1,1 @@
-"""Floods, beside the same hours without them: `python -m bench.floods [quick]`."""
+"""Measures the service during floods and without them: `python -m bench.floods [quick]`."""

@@ -1,7 +1,7 @@
-"""python -m bench.floods [quick]: posting and lists, quiet and beside each flood, by turns.
+"""python -m bench.floods [quick]: times of posts and lists, in turn without and during each flood.
 
-The server has one core, posts and floods share the other. "quick": a single short round on SQLite,
-which prints and writes nothing.
+The server has one core; posts and floods share the other. "quick" runs one short round on SQLite,
+prints the results and does not save them.
 """
 
 import json
@@ -23,7 +23,7 @@ ROUNDS = 3
 PAIRS = 32
 RATE = 200
 FLOODS = ("", "pages", "sign_ins", "refused_posts")
-"""Methods of clients.Asking; first nothing."""
+"""Methods of clients.Asking. The empty one means no flood."""
 
 
 def main(quick: bool) -> None:
@@ -42,7 +42,7 @@ def main(quick: bool) -> None:
 
 def _rows(name: str, database: str, seconds: int, rounds: int) -> list[dict[str, Any]]:
     with served(database, pairs=PAIRS + 1) as world:
-        world.load(0, PAIRS, 3, 1, RATE)  # warms up
+        world.load(0, PAIRS, 3, 1, RATE)  # warm up
         found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in FLOODS}
         for _ in range(rounds):
             for kind in FLOODS:
@@ -74,7 +74,7 @@ def _measured(world: World, kind: str, seconds: int) -> dict[str, Any]:
 
 @contextmanager
 def _asking(world: World, kind: str, seconds: int) -> Iterator[dict[str, Any]]:
-    """What was found, once the block has ended."""
+    """The results, which are filled in at the end of the block."""
     found: dict[str, Any] = {}
     if not kind:
         yield found
@@ -104,7 +104,7 @@ def _peak(world: World) -> Iterator[dict[str, int]]:
 
 
 def _middle(rounds: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of numbers the middle one; of answers by status those of the last round."""
+    """Medians of all rounds; the answers by status are those of the last round."""
     last = rounds[-1]
     return {
         name: value

@@ -1,6 +1,6 @@
-"""python -m bench.floods.clients KIND FILE PORT SECONDS: who floods, or asks while others do.
+"""python -m bench.floods.clients KIND FILE PORT SECONDS: sends a flood, or requests during a flood.
 
-Prints one JSON line: how many answers by status, and the seconds that they took.
+Prints one JSON line: the number of answers by status, and the milliseconds that they took.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ PAGES_AT_ONCE = 1000
 SIGN_INS = 40
 REFUSED_POSTS = 100
 LISTS = 20
-"""The last three in a second."""
+"""The last three are requests a second."""
 
 
 class Asking:
@@ -43,7 +43,7 @@ class Asking:
         self.delays.append(perf_counter() - began)
 
     async def pages(self) -> None:
-        """As fast as they are answered, each on its own connection."""
+        """Requests pages on many connections, on each as fast as the answers come."""
 
         async def one() -> None:
             line = Line(self.port, {})
@@ -83,7 +83,7 @@ class Asking:
         await self._steadily(LISTS, one)
 
     async def _steadily(self, rate: float, one: Callable[[int], Awaitable[None]]) -> None:
-        """Does not wait for answers: who floods does not either."""
+        """Does not wait for answers, as real floods do not."""
         began, tasks = perf_counter(), []
         for number in count():
             due = began + number / rate

@@ -1,7 +1,7 @@
-"""python -m bench.growth [CASES]: the same questions to a young service and to one of years.
+"""python -m bench.growth [CASES]: the same requests to a new service and to one after years.
 
-An hour and 60 GB of disk with the million that it asks for by default. Through the real server,
-one request after the other, for people chosen at random.
+The default of a million cases takes an hour and 60 GB of disk. The requests go to the real server,
+one after the other, for people chosen at random.
 """
 
 import base64
@@ -59,7 +59,7 @@ def _measured(name: str, cases: int) -> dict[str, str]:
 
 
 def _timed(browser: httpx.Client, ask: Question, sample: Sample) -> float:
-    """Milliseconds."""
+    """The duration of the request, in milliseconds."""
     began = time.perf_counter()
     answer = ask(browser, sample)
     assert answer.status_code in {200, 201}, answer.text
@@ -90,7 +90,7 @@ def _queue(browser: httpx.Client, sample: Sample) -> httpx.Response:
 
 @contextmanager
 def _served(name: str, cases: int) -> Iterator[tuple[Server, list[Any]]]:
-    # Not in the usual place for short-lived files, which may be in memory.
+    # Not in /tmp, which may be in memory.
     with tempfile.TemporaryDirectory(prefix="lotse-growth-", dir="/var/tmp") as folder:
         postgres = Postgres().start() if name == "PostgreSQL" else None
         address = postgres.create("growth") if postgres else ""

@@ -1,8 +1,8 @@
-"""python -m bench.growth.fill CASES FILE: a service after years, straight into the database.
+"""python -m bench.growth.fill CASES FILE: fills the database with a service after years.
 
-Rows are copies of a few that the application itself has made, with other ids: as many clients as
-cases, twenty messages each in the order in which they would have come, events for every fifth
-client. FILE tells who some of the people are.
+The application makes a few rows, and SQL copies them with other ids: a client for each case, twenty
+messages for each client in the order in which they would have come, and events for every fifth
+client. FILE gets the sessions of some of the people.
 """
 
 import json
@@ -38,10 +38,10 @@ from tests.conversations.world import (  # noqa: E402
 from tests.support.visitor import unlocked  # noqa: E402
 
 PER_COUNSELLOR = 300
-"""Cases that a counsellor has had; of these one in ten is open."""
+"""Cases of each counsellor. One in ten is open."""
 SAMPLES = 200
 PEOPLE, TALKS = 1, 2
-"""First digit of the ids of copies."""
+"""The first digits of the ids of copies."""
 
 
 def main(cases: int, path: Path) -> None:
@@ -81,7 +81,7 @@ def _fill(cases: int, case: Case) -> None:
     _members(numbers, case, conversation, person)
     message = Message.objects.filter(conversation__id=case.conversation_id)[0]
     for number in range(1, MESSAGES + 1):
-        # A later message has a later id, whatever its conversation.
+        # As in reality, a later message has a later id across all conversations.
         rest = {"number": str(number), "event": str(number), "conversation_id": "i"}
         copy(Message, {"id": message.pk}, numbers, id=made(2 + number), sender_id=person, **rest)
     for number in range(1, EVENTS + 1):
@@ -134,7 +134,7 @@ def _events(client: UUID, numbers: str, person: str, number: int) -> None:
 
 
 def _numbers(cases: int) -> list[int]:
-    """Clients with events, of open cases."""
+    """A sample of clients who have events and open cases."""
     everyone = range(20, cases + 1, 20)
     return random.Random(1).sample(everyone, min(SAMPLES, len(everyone)))  # noqa: S311
 

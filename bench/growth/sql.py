@@ -1,5 +1,5 @@
-"""SQL that multiplies rows, on SQLite and PostgreSQL alike."""
-# ruff: noqa: S608 - SQL of constants and column names, for a database of its own
+"""SQL that copies rows, for SQLite and PostgreSQL."""
+# ruff: noqa: S608 - SQL of constants and column names, for a temporary database
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import Model
 
 
 def copy(model: type[Model], which: dict[str, Any], source: str, **changed: str) -> None:
-    """Rows like the one that `which` names, one for each of the source, `changed` as SQL says."""
+    """Copies the row that `which` selects once for each row of `source`; `changed` has SQL."""
     fields = [field for field in model._meta.concrete_fields if field.column]
     columns = [f.column for f in fields if f.column in changed or not _is_counted(f)]
     values = ", ".join(changed.get(name, f'old."{name}"') for name in columns)
@@ -37,14 +37,14 @@ def series(count: int) -> str:
 
 
 def made(kind: int) -> str:
-    """SQL for the id of the copy number i."""
+    """SQL for the id of copy number i."""
     if connection.vendor == "postgresql":
         return f"(lpad(to_hex({kind}), 8, '0') || lpad(to_hex(i), 24, '0'))::uuid"
     return f"printf('%%08x%%024x', {kind}, i)"
 
 
 def text(made: str) -> str:
-    """As JSON names it."""
+    """SQL for an id as JSON contains it."""
     if connection.vendor == "postgresql":
         return f"({made})::text"
     return f"(substr({made}, 1, 8) || '-0000-0000-0000-' || substr({made}, 21))"

@@ -1,6 +1,6 @@
-"""python -m bench.live [quick]: us, our peers and the machine's limits in one go.
+"""python -m bench.live [quick]: measures us, our peers and the machine's limits in one run.
 
-"quick" prints the most important ratios and writes nothing.
+"quick" prints the most important ratios and does not save them.
 """
 
 import json
@@ -39,13 +39,13 @@ def main(quick: bool) -> None:
 
 
 def _round(seconds: int, quick: bool) -> dict[str, dict[str, Any]]:
-    """One soon after the other: what is compared has the machine in the same mood."""
+    """Measures the servers one soon after the other, because the machine's speed drifts."""
     found = {"sqlite": ours.measure("", seconds), "ejabberd": peers.ejabberd(seconds)}
     return found if quick else found | {"postgres": _on_postgres(seconds)}
 
 
 def _middle(rounds: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of each load the run in the middle."""
+    """The median run of each load."""
     return {
         load: sorted((one[load] for one in rounds), key=itemgetter(_rank(rounds[0][load])))[
             len(rounds) // 2
@@ -74,7 +74,7 @@ def _on_postgres(seconds: int) -> dict[str, Any]:
 
 
 def _against_ejabberd(rows: dict[str, Any]) -> dict[str, float]:
-    """Of one round: the machine's speed drifts from one to the next."""
+    """The ratios within one round, because the machine's speed drifts between rounds."""
     us, them = rows["sqlite"], rows["ejabberd"]
     ratios = {
         "send_ratio_ejabberd_32": us["32"]["sent_per_s"] / them["32"]["sent_per_s"],

@@ -1,6 +1,6 @@
 """python -m bench.live.idle FILE PORT COUNT SECONDS: holds COUNT idle event streams open.
 
-Prints "open" when all are, and ends after SECONDS; FILE is written by world.py.
+Prints "open" when all are open, and ends after SECONDS. world.py writes FILE.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What the machine would give at most: bare commits of the same rows, a server that says "ok"."""
+"""The machine's limits: bare commits of the same rows, and a server that only says "ok"."""
 
 import os
 import sqlite3
@@ -14,7 +14,7 @@ MOMENT = "2026-01-01 12:00:00.000000"
 
 
 def commits(path: Path, seconds: float) -> float:
-    """Messages a second where a message is its row and the numbers that it changes, 32 a commit."""
+    """Messages a second, 32 a commit, if only their rows and the changed numbers are written."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -55,7 +55,7 @@ CREATE TABLE talk (id char(32) PRIMARY KEY, last int, event bigint);
 
 
 async def ok(scope, receive, send):  # type: ignore[no-untyped-def]
-    """Reads a post and answers."""
+    """An ASGI application that reads a post and answers."""
     while (await receive()).get("more_body"):
         pass
     await send(

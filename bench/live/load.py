@@ -1,8 +1,8 @@
 """python -m bench.live.load FILE PORT FIRST PAIRS SECONDS WINDOW [RATE]: A posts, B reads.
 
-Prints one JSON line like ../shared/bench: from A's first byte to B's having the event on a real
-stream. RATE bounds the messages a second of all pairs together; without it each sender goes as
-fast as its window lets it. FIRST: which pair of FILE (world.py) to begin with.
+Prints one JSON line like the peers' load clients: the times from A's first byte until B has the
+event on a real stream. RATE bounds the messages a second of all pairs together. Without it, each
+sender posts as fast as its window allows. FIRST is the index of the first pair in FILE (world.py).
 """
 
 import asyncio
@@ -21,12 +21,12 @@ from typing import Any
 import uvloop
 
 BODY = base64.urlsafe_b64encode(b"\x01" + os.urandom(36 + 3 * 256)).rstrip(b"=")
-"""A sealed text of up to 760 bytes: 805 bytes of ciphertext."""
+"""805 bytes of ciphertext, for a text of up to 760 bytes."""
 SEEN = re.compile(rb'"message":\{"id":"([0-9a-f-]{36})"')
 
 
 class Reader(asyncio.Protocol):
-    """B: its event stream. `session` are the header lines that its page shows."""
+    """B's event stream. `session` has the header lines of B's session."""
 
     def __init__(self, session: str, cursor: int, port: int, seen: Callable[[bytes], None]) -> None:
         self.seen, self.rest = seen, b""
@@ -52,7 +52,7 @@ class Reader(asyncio.Protocol):
 
 
 class Sender(asyncio.Protocol):
-    """A: posts one message after the other over one connection, as the browser's outbox does."""
+    """A, who posts one message after the other over one connection, as a browser does."""
 
     def __init__(self, number: int, pair: dict[str, Any], port: int, window: int) -> None:
         self.number, self.window = number, window
@@ -77,7 +77,7 @@ class Sender(asyncio.Protocol):
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        # An answer is smaller than a segment; its head comes first.
+        # Each answer fits in one segment, so every answer begins with a head.
         if data.startswith(b"HTTP/1.1 "):
             self.failures += not data.startswith(b"HTTP/1.1 201")
             self.answered = True
@@ -93,7 +93,7 @@ class Sender(asyncio.Protocol):
             self.post()
 
     def post(self) -> None:
-        # As the browser makes them: they begin with the time (RFC 9562, version 7).
+        # Ids as browsers make them, with the time first (RFC 9562, version 7).
         now = f"{int(time() * 1000):012x}"
         name = f"{now[:8]}-{now[8:]}-7{self.number:03x}-8000-{self.sent:012x}".encode()
         self.answered = False

@@ -1,4 +1,4 @@
-"""Our own server under the same load as its peers."""
+"""Measures our own server under the same load as its peers."""
 
 import tempfile
 import time
@@ -16,7 +16,7 @@ RATE = 500
 
 
 def measure(database: str, seconds: int) -> dict[str, Any]:
-    """At 10, 32 and 200 pairs, the last with a window of four; 32 who answer each other."""
+    """10, 32 and 200 pairs (200 with a window of four), and 32 pairs who answer each other."""
     with served(database, pairs=274) as world:
         return {
             "32 who answer each other": world.turns(242, 32, seconds),
@@ -27,7 +27,7 @@ def measure(database: str, seconds: int) -> dict[str, Any]:
 
 
 def measure_connected(seconds: int) -> dict[str, Any]:
-    """What idle streams cost, and how messages travel between them."""
+    """The memory for idle streams, and the times of messages while they are open."""
     with served("", pairs=32, idle=CONNECTED) as world:
         before = world.server.resident()
         with running(*pinned(LOAD, *world.client("idle", CONNECTED, 600))):
@@ -39,7 +39,7 @@ def measure_connected(seconds: int) -> dict[str, Any]:
 
 @dataclass
 class World:
-    """A running server and the file that tells the load clients who is there."""
+    """A running server, and the file with people and sessions for the load clients."""
 
     server: Server
     file: Path
@@ -59,7 +59,7 @@ class World:
         return load(*self.client("turns", *numbers))
 
     def settle(self, least: int) -> None:
-        """Until memory has grown and stopped growing: all are connected."""
+        """Waits until memory has grown and then stopped growing, when all are connected."""
         last, now = 0, 0
         while now < least or now > last + 256:
             time.sleep(2)

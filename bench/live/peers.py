@@ -1,4 +1,4 @@
-"""The servers beside us, with the configurations and load clients of ../shared/bench."""
+"""Measures comparable servers, with the configurations and load clients of ../shared/bench."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ UV = Path(".tools/bin/uv").absolute()
 
 
 def ejabberd(seconds: int) -> dict[str, Any]:
-    """With its archive in PostgreSQL; its load client as it is."""
+    """Its archive is in PostgreSQL."""
     _install("ejabberd", "erlang-p1-pgsql", "postgresql")
     here = PEERS / "ejabberd"
     with (
@@ -26,7 +26,7 @@ def ejabberd(seconds: int) -> dict[str, Any]:
         running("bash", str(here / "run.sh"), folder, env={"CPU": SERVER}),
     ):
         _listening(5322)
-        time.sleep(8)  # it registers its users
+        time.sleep(8)  # until its users are registered
         usual = _ejabberd_loads(here, seconds)
         _postgres_on(SERVER)
         squeezed = _ejabberd_loads(here, seconds)
@@ -47,12 +47,12 @@ def _ejabberd_loads(here: Path, seconds: int) -> dict[str, Any]:
 def _postgres_on(cores: str) -> None:
     found = subprocess.run(["pgrep", "-u", "postgres"], capture_output=True, text=True, check=True)
     for process in found.stdout.split():
-        # One may have ended meanwhile.
+        # The process may have ended meanwhile.
         subprocess.run(["taskset", "-a", "-cp", cores, process], capture_output=True, check=False)
 
 
 def synapse(seconds: int) -> dict[str, Any]:
-    """On SQLite, at 10 pairs: it takes no more."""
+    """On SQLite with 10 pairs, the most that it can serve."""
     interpreter = str(SYNAPSE / "bin/python")
     if not SYNAPSE.exists():
         _call(str(UV), "venv", "-q", str(SYNAPSE))
@@ -69,7 +69,7 @@ def synapse(seconds: int) -> dict[str, Any]:
 
 
 def synapse_version() -> str:
-    """Once it has been measured."""
+    """Call this after `synapse`, which installs it."""
     (packages,) = SYNAPSE.glob("lib/*/site-packages")
     (found,) = distributions(name="matrix-synapse", path=[str(packages)])
     return f"synapse {found.version}"

@@ -1,4 +1,4 @@
-"""Processes of a measurement: the server on one core, whoever loads it on the other."""
+"""Runs the processes of a measurement: the server on one core, its load on the other."""
 
 import json
 import os
@@ -17,7 +17,7 @@ def pinned(core: str, *command: str) -> list[str]:
 
 
 def load(*command: str, cwd: Path | None = None) -> dict[str, Any]:
-    """Runs a load client to its end; the JSON of its last line, with how disturbed it was."""
+    """Runs a load client; the JSON of its last line, with the percentage of stolen time."""
     before = _stolen()
     done = subprocess.run(
         pinned(LOAD, *command), cwd=cwd, capture_output=True, text=True, check=False
@@ -30,7 +30,7 @@ def load(*command: str, cwd: Path | None = None) -> dict[str, Any]:
 
 
 def _stolen() -> tuple[int, int]:
-    """Time that a virtual machine's host gave to others, and all time (proc(5), /proc/stat)."""
+    """The time that a virtual machine's host gave to others, and all time (proc(5), /proc/stat)."""
     all_cores = Path("/proc/stat").read_text().split("\n", 1)[0]
     times = [int(one) for one in all_cores.split()[1:9]]
     return times[7], sum(times)

@@ -1,6 +1,6 @@
-"""python -m bench.live.turns FILE PORT FIRST PAIRS SECONDS: two who answer each other.
+"""python -m bench.live.turns FILE PORT FIRST PAIRS SECONDS: pairs of people who answer each other.
 
-Each message changes whose turn it is, which a sender who goes on by herself (load.py) never does.
+Each message changes whose turn it is. The messages of load.py never do, because only A posts.
 Prints one JSON line like load.py.
 """
 
@@ -23,7 +23,7 @@ class Side(Sender):
     other: "Side"
 
     def go(self) -> None:
-        """Not before."""
+        """Does nothing: an answer to the own post starts no further post."""
 
     def take(self, name: bytes) -> None:
         if (at := self.other.at.pop(name, None)) is not None:
@@ -45,13 +45,13 @@ async def run(path: Path, port: int, first: int, pairs: int, seconds: float) -> 
 
 
 async def _met(number: int, pair: dict[str, Any], port: int) -> tuple[Side, Side]:
-    """The client and the counsellor, each with a connection to post by and a stream."""
+    """The client and the counsellor, each with a stream and a connection for posts."""
     turned = pair | {"sender": pair["reader"], "reader": pair["sender"]}
     client = await _side(2 * number, pair, port)
     counsellor = await _side(2 * number + 1, turned, port)
     client.other, counsellor.other = counsellor, client
     for session, side in ((pair["sender"], client), (pair["reader"], counsellor)):
-        # From the beginning: the world knows the reader's cursor only, and there is little yet.
+        # Read from the first event: FILE has only one cursor, and there are few events so far.
         stream = functools.partial(Reader, session, 0, port, side.take)
         _, reader = await asyncio.get_running_loop().create_connection(stream, "127.0.0.1", port)
         await reader.open

@@ -1,6 +1,6 @@
-"""python -m bench.live.world PAIRS IDLE FILE: people with real sessions and real cases.
+"""python -m bench.live.world PAIRS IDLE FILE: makes people with real sessions and real cases.
 
-Straight into the database of the environment; FILE tells the load client who they are.
+Writes them straight into the environment's database. FILE gets their sessions for load clients.
 """
 
 import json
@@ -38,7 +38,7 @@ def main(pairs: int, idle: int, path: Path) -> None:
 
 
 def _pair(centre: Any) -> dict[str, Any]:
-    """A client who has asked once more after an answer, and the counsellor who has the case."""
+    """A client who has asked again after an answer, and the counsellor who has the case."""
     counsellor = make_counsellor(centre)
     case = opened(make_person(), centre)
     take(counsellor.person, case.pk)

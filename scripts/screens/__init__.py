@@ -1,1 +1,1 @@
-"""Pictures of the main pages, to be looked at before a page is called done."""
+"""Draws screenshots of the main pages. Look at them before you call a page done."""

@@ -1,4 +1,4 @@
-"""`make screens [ONLY=staff.desk]`: pages on phone and desktop, LTR and RTL, light and dark."""
+"""`make screens [ONLY=staff.desk]` draws pages: phone and desktop, LTR and RTL, light and dark."""
 
 import os
 import shutil

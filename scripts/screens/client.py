@@ -1,4 +1,4 @@
-"""The chat of a client whose question was answered."""
+"""The chat of a client who has got an answer."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from tests.support.words import words
 def chat(page: Page, language: str) -> Iterator[str]:
     sign_in(page, GUEST)
     page.locator(".talk .log .message").last.wait_for()
-    # The chat speaks the language of the account.
+    # The chat uses the account's language.
     said = words(page.locator("html").get_attribute("lang") or language)
     page.wait_for_timeout(800)
     yield "chat"
     page.locator(".message .bubble").first.click(button="right")
-    # Its code comes with the first one: a key pressed before would close nothing.
+    # The first menu loads its code. Until then, Escape would close nothing.
     page.locator("dialog.message-menu").wait_for()
     yield "chat-menu"
     page.keyboard.press("Escape")

@@ -1,4 +1,4 @@
-"""Who goes through the demo, and what they write."""
+"""People of the demo, and the texts that they write."""
 
 from playwright.sync_api import Page
 

@@ -1,4 +1,4 @@
-"""The pages before the chat, and the doors to it."""
+"""The pages before the chat, and the pages to sign in."""
 
 import secrets
 from collections.abc import Iterator
