@@ -34,7 +34,7 @@ export async function createAccount(
   return { account, keys, recoveryCode: recovery.recoveryCode }
 }
 
-/** A new recovery code, and the keys by which the server will know it. */
+/** A new recovery code, and its keys for the server. */
 export async function newRecovery(
   account: Account,
 ): Promise<{ keys: RecoveryKeys; recoveryCode: string }> {

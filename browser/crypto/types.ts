@@ -223,7 +223,7 @@ export interface CardContent extends Answer {
   link: string
 }
 
-/** A kind that only newer versions of the program know. */
+/** A kind that this version of the program does not know, or content with invalid fields. */
 export interface UnknownContent extends Said {
   kind: 'unknown'
 }

@@ -1,4 +1,4 @@
-// Navigation to the four queues and the own pages: a column on desktops, a bar on phones.
+// Navigation to the four queues and the counsellor's pages: a column on desktops, a bar on phones.
 import { useChanges } from '../shared/changes'
 import { t } from '../shared/words'
 import { Count } from './count'

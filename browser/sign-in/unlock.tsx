@@ -39,7 +39,7 @@ export function UnlockForm({ lock, onOpened }: { lock: Lock; onOpened: OnOpened 
   )
 }
 
-/** `given` until the server has answered, then undefined if the session has ended. */
+/** Returns `given` at once, and undefined after the server has said that the session has ended. */
 export function useLock(given: Lock | undefined): Lock | undefined {
   const [lock, setLock] = useState(given)
   useEffect(() => {

@@ -11,7 +11,7 @@ export function useKeeping(onOpened: OnOpened) {
   const enter: OnOpened = async (opened) => {
     // A private window cannot store anything, but the person may enter anyway.
     if (kept) await keepOnDevice(opened.account).catch(() => undefined)
-    // The person does not want any more what an earlier session stored here.
+    // Without the choice, forget the account that an earlier session has kept here.
     else forgetDevice()
     return onOpened(opened)
   }

@@ -1,4 +1,4 @@
-// The counsellor's card as clients see it who choose a counsellor.
+// The counsellor's card, as it looks to clients who choose a counsellor.
 import { useChanges } from '../../shared/changes'
 import { t } from '../../shared/words'
 import { languageName, topicName, useDesk } from '../desk'

@@ -12,7 +12,7 @@ interface CasePage {
   more: boolean
 }
 
-/** Large enough to load all of one's own cases at once; each has some kilobytes of ciphertext. */
+/** Large enough to load all own cases at once. Each case has some kilobytes of ciphertext. */
 const PAGE: Record<View, number> = { new: 500, mine: 500, centre: 200, closed: 100 }
 
 /** In milliseconds. A burst of events about one case loads it only once. */
@@ -121,7 +121,7 @@ export class CaseList extends Changes {
     }
   }
 
-  /** Events about messages of one's own cases contain everything that they change. */
+  /** An event about a message of a case that I belong to contains everything that it changes. */
   said({ conversation: id, message, ...clock }: Events['message']): void {
     const known = this.byId.get(id)
     if (!known) this.stale(id)

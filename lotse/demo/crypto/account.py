@@ -74,7 +74,7 @@ class Account:
 
 
 def create_account(person: str, password: str, strength: Strength) -> tuple[Account, NewKeys, str]:
-    """The account, the keys that the server stores, and the recovery code as it is shown."""
+    """The account, the keys for the server, and the recovery code as it is shown."""
     account = Account(person, SecretKey.new(), Ed25519PrivateKey.generate(), Box.new())
     box = account.box
     recovery, code = new_recovery(account)
@@ -92,7 +92,7 @@ def create_account(person: str, password: str, strength: Strength) -> tuple[Acco
 
 
 def new_recovery(account: Account) -> tuple[RecoveryKeys, str]:
-    """The keys that the server stores for a new recovery code, and the code as it is shown."""
+    """The keys of a new recovery code for the server, and the code as it is shown."""
     code = secrets.token_bytes(_CODE)
     derived = _split(code, "recovery-sign-in", "recovery-wrap")
     wrapped = _wrap_key(account, derived, "recovery")
