@@ -28,7 +28,7 @@ export function guard(): () => void {
 /** Ends the session and removes the keys from the page's memory and the device. */
 export async function signOut(): Promise<void> {
   endHere()
-  tell({ address: '/' })
+  tell({})
   await api('POST', '/api/sign-out').catch(() => undefined)
   location.replace('/')
 }
@@ -73,7 +73,8 @@ function deleteDatabase(name: string): Promise<void> {
 }
 
 interface Parting {
-  address: string
+  /** If absent, each page goes to the page where its person signs in. */
+  address?: string
   /** The person who owns the session now. Their pages may stay open. */
   stays?: string
 }
@@ -86,16 +87,19 @@ function tell(parting: Parting): void {
   tabs.close()
 }
 
-/** Closes other people's pages now, and this page when another tab ends or replaces the session. */
-export function leaveWithOthers(person: string): void {
-  tell({ address: '/sign-in/', stays: person })
+/**
+ * Closes other people's pages now, and this page when another tab ends or replaces the session.
+ * `door` is the address at which `person` signs in.
+ */
+export function leaveWithOthers(person: string, door: string): void {
+  tell({ stays: person })
   const tabs = new BroadcastChannel(TABS)
   // A tab that is already leaving must not react to other tabs.
   document.addEventListener('lotse:leave', () => tabs.close(), { once: true })
   tabs.onmessage = ({ data }: MessageEvent<Parting>) => {
     if (data.stays === person) return
     endHere()
-    location.replace(data.address)
+    location.replace(data.address ?? door)
   }
 }
 

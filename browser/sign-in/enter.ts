@@ -38,7 +38,8 @@ export async function enter(
   render(null, root)
   root.replaceChildren()
   island.start(root, account, me, conversation ? { open: conversation } : {})
-  const ended = () => location.assign(`${SIGN_IN[doorOf(me.role)]}?ended`)
+  const door = SIGN_IN[doorOf(me.role)]
+  const ended = () => location.assign(`${door}?ended`)
   document.addEventListener('lotse:signed-out', ended, { once: true })
   document.addEventListener('lotse:locked', lockHere, { once: true })
   // After signing out, a person must not see the notice that the session has ended.
@@ -47,7 +48,7 @@ export async function enter(
     document.removeEventListener('lotse:locked', lockHere)
   }
   document.addEventListener('lotse:leave', leaving, { once: true })
-  leaveWithOthers(me.person)
+  leaveWithOthers(me.person, door)
 }
 
 /** Fetches the program and words of the next page while the person is typing the password. */

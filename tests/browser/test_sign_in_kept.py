@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenChat
-from tests.browser.talk import PASSWORD, Talk, sign_in
+from tests.browser.desk import open_desk
+from tests.browser.talk import PASSWORD, House, Talk, sign_in
 from tests.support import chromium
 from tests.support.words import words
 
@@ -102,3 +103,22 @@ def test_every_tab_leaves_with_the_one_that_is_left(chat: OpenChat, talk: Talk, 
     other.unroute_all()
     other.goto(f"{talk.house.server.url}/sign-in/")
     expect(other.locator("input[autocomplete=username]")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("way", ["sign in", "sign out"])
+def test_a_page_of_staff_leaves_for_the_door_of_staff(
+    browser: Browser, house: House, talk: Talk, way: str
+) -> None:
+    desk, context = open_desk(browser, house.counsellor)
+    other = context.new_page()
+    if way == "sign in":
+        sign_in(other, talk.client)
+    else:
+        sign_in(other, house.counsellor)
+        expect(other.locator(".desk")).to_be_visible(timeout=30_000)
+        other.evaluate("location.hash = 'account'")
+        other.get_by_role("button", name=SAID["desk.sign-out"]).click()
+    expect(desk.locator("input[autocomplete=username]")).to_be_visible(timeout=30_000)
+    expect(desk.locator("h1")).to_have_text(SAID["sign-in.title-staff"])
+    expect(desk).to_have_url(f"{house.server.url}/desk/")
+    context.close()
