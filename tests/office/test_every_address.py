@@ -29,7 +29,7 @@ def patterns(resolver: Any, before: str = "") -> Iterator[str]:
 
 def addresses() -> list[str]:
     """Every one, with the key of a record that exists or something that looks like one."""
-    keys = {records.name: records.model.objects.first().pk for records in Counselling.items}
+    keys = {records.name: records.model.objects.all()[0].pk for records in Counselling.items}
     found = []
     # Signing out would be the end of it.
     for pattern in set(patterns(get_resolver())) - {"office/logout/"}:
