@@ -38,4 +38,6 @@ export interface Invitation {
   note: string
   expires_at: string
   used_at: string | null
+  /** The maker may no longer invite here, so the link opens nothing. */
+  has_ended: boolean
 }

@@ -13,7 +13,7 @@ from pydantic import Field
 from lotse import env
 from lotse.accounts.models import Person
 from lotse.accounts.roles import Role
-from lotse.centres.models import Centre, Coordinator, Invitation, Language, Organisation
+from lotse.centres.models import Centre, Invitation, Language, Organisation
 from lotse.core.identifiers import from_text, to_text
 from lotse.core.problems import Problem
 
@@ -83,8 +83,8 @@ def check_may_invite(person: Person, role: str, place: Place) -> None:
     if person.role == Role.ADMINISTRATOR:
         return
     organisation = place.organisation_id if isinstance(place, Centre) else place and place.pk
-    is_own = Coordinator.objects.filter(person=person, organisation=organisation).exists()
-    if role == Role.ADMINISTRATOR or organisation is None or not is_own:
+    own = getattr(person, "coordinator", None)
+    if role == Role.ADMINISTRATOR or own is None or own.organisation_id != organisation:
         raise Problem("forbidden")
 
 
@@ -98,12 +98,12 @@ def open_by(token: str) -> Invitation:
         token_hash=token_hash, used_at=None, expires_at__gt=timezone.now()
     ).select_related("centre__organisation", "organisation", "made_by")
     invitation = found.first()
-    if invitation is None or not _is_maker_entitled(invitation):
+    if invitation is None or not is_maker_entitled(invitation):
         raise Problem("gone")
     return invitation
 
 
-def _is_maker_entitled(invitation: Invitation) -> bool:
+def is_maker_entitled(invitation: Invitation) -> bool:
     """Asked as if it were made now: the account, the role or the organisation may have changed."""
     if invitation.made_by is None:
         return True

@@ -27,7 +27,8 @@ def list_centres(request: HttpRequest) -> CentresOut:
 def list_invitations(request: HttpRequest) -> InvitationsOut:
     """The newest invitations, without their links, which were shown once."""
     person = person_behind(request)
-    found = Invitation.objects.select_related("centre").order_by("-expires_at")
+    shown = Invitation.objects.select_related("centre", "organisation", "made_by__coordinator")
+    found = shown.order_by("-expires_at")
     if person.role != Role.ADMINISTRATOR:
         # Filtered by the coordinator's own row. If the organisation were looked up first, it could
         # be None and match invitations without an organisation.

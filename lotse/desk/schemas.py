@@ -8,6 +8,8 @@ from ninja import Field, Schema
 
 from lotse.accounts.roles import Role
 from lotse.centres.hours import Hours
+from lotse.centres.invitations import is_maker_entitled
+from lotse.centres.models import Invitation
 from lotse.conversations.schemas import ConversationOut, Named, Slug
 from lotse.core.schema import Line, Strict
 
@@ -66,6 +68,12 @@ class InvitationOut(Schema):
     note: str
     expires_at: datetime
     used_at: datetime | None
+    has_ended: bool
+    """The maker may no longer invite here, so the link opens nothing."""
+
+    @staticmethod
+    def resolve_has_ended(invitation: Invitation) -> bool:
+        return not is_maker_entitled(invitation)
 
 
 class InvitationsOut(Schema):

@@ -81,6 +81,23 @@ def test_an_invitation_ends_with_its_makers_right(lose: Any) -> None:
     assert all(is_gone(one) for one in tokens)
 
 
+@pytest.mark.parametrize("lose", [revoke, demote, move, orphan])
+def test_colleagues_see_that_an_invitation_has_ended(lose: Any) -> None:
+    centre = make_centre()
+    makers = coordinator_of(centre), coordinator_of(centre)
+    for note, maker in enumerate(makers):
+        invite(Role.COUNSELLOR, centre, note=str(note), made_by=maker)
+        invite(Role.COORDINATOR, centre.organisation, note=str(note), made_by=maker)
+    lose(makers[0])
+    shown = Caller(makers[1]).told("GET", "/api/desk/invitations")["invitations"]
+    assert sorted((one["note"], one["has_ended"]) for one in shown) == [
+        ("0", True),
+        ("0", True),
+        ("1", False),
+        ("1", False),
+    ]
+
+
 def test_a_centre_that_changes_hands_takes_no_invitation_along() -> None:
     centre = make_centre()
     made = token(Role.COUNSELLOR, centre, coordinator_of(centre))

@@ -68,10 +68,15 @@ function NewLink({ link }: { link: string }) {
   )
 }
 
+function stateOf({ used_at, expires_at, has_ended }: Invitation) {
+  if (used_at) return 'used'
+  if (Date.parse(expires_at) < Date.now()) return 'expired'
+  return has_ended ? 'ended' : 'open'
+}
+
 function Made({ invitation }: { invitation: Invitation }) {
   const { role, centre, note, used_at, expires_at } = invitation
-  const gone = !used_at && Date.parse(expires_at) < Date.now()
-  const state = used_at ? 'used' : gone ? 'expired' : 'open'
+  const state = stateOf(invitation)
   return (
     <li class="card invitation">
       <div>
