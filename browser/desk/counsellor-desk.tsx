@@ -8,7 +8,6 @@ import { useDesk } from './desk'
 import { Admissions } from './keys/admission'
 import { Gate } from './keys/gate'
 import { OwnPage } from './own/page'
-import type { View } from './queue/cases'
 import { Queue } from './queue/queue'
 import { Rail } from './rail'
 import { useRoute } from './route'
@@ -16,7 +15,7 @@ import { useRoute } from './route'
 export function CounsellorDesk() {
   const { keyring, cases } = useDesk()
   useChanges(keyring)
-  const [start] = useState<View>(() => (cases.of('new').length > 0 ? 'new' : 'mine'))
+  const [start] = useState(cases.start)
   const route = useRoute(start)
   const { view, page, conversation } = route
   const gate = view && keyring.state !== 'open' ? keyring.state : null

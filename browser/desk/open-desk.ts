@@ -8,6 +8,7 @@ import type { Desk } from './desk'
 import { Keyring } from './keys/keyring'
 import { CaseList } from './queue/caselist'
 import { Previews } from './queue/previews'
+import { address, moved } from './route'
 import type { Choices } from './wire'
 
 /** The server names the topics in the interface's language. */
@@ -51,10 +52,13 @@ function followKeys(keyring: Keyring, session: Session, cases: CaseList): void {
   let known = keyring.keys
   keyring.listen(() => {
     if (!keyring.keys || keyring.keys === known) return
+    const isAdmitted = !known?.boxes.size && keyring.keys.boxes.size > 0
     known = keyring.keys
     session.setCentre(known)
     // The lists were empty without the centre's key.
-    void cases.reload()
+    void cases.reload().then(() => {
+      if (isAdmitted && !location.hash) moved(address(cases.start))
+    })
   })
 }
 

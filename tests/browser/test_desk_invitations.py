@@ -54,7 +54,7 @@ def test_password_and_sign_out_are_in_the_account(browser: Browser, house: House
     page.get_by_role("button", name=words("de")["change.do"]).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=say("sign-out")).click()
+    page.get_by_role("button", name=say("sign-out"), exact=True).click()
     page.wait_for_url(f"{house.server.url}/")
     assert page.request.get(f"{house.server.url}/api/me").status == 401
     context.close()

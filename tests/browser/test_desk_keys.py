@@ -36,8 +36,8 @@ def test_admitted_by_a_click_and_reads_old_cases(browser: Browser, house: House)
     expect(leads.locator(".toast")).to_have_text(say("admitted", name="Mira Probst"))
     expect(banner).to_have_count(0)
 
-    # Her page opens by itself, and what was sealed before she came is hers to read.
-    hers.goto(f"{house.server.url}/desk/#new")
+    # Her page opens by itself with the new cases, and she can read what was sealed before she came.
+    expect(hers.locator("a[href='#new']")).to_have_attribute("aria-current", "page")
     row = hers.locator(".row", has_text=talk.client.nickname)
     expect(row.locator(".row-text")).to_have_text("Das war vor ihrer Zeit")
     her_context.close()

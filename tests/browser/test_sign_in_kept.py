@@ -117,7 +117,7 @@ def test_a_page_of_staff_leaves_for_the_door_of_staff(
         sign_in(other, house.counsellor)
         expect(other.locator(".desk")).to_be_visible(timeout=30_000)
         other.evaluate("location.hash = 'account'")
-        other.get_by_role("button", name=SAID["desk.sign-out"]).click()
+        other.get_by_role("button", name=SAID["desk.sign-out"], exact=True).click()
     expect(desk.locator("input[autocomplete=username]")).to_be_visible(timeout=30_000)
     expect(desk.locator("h1")).to_have_text(SAID["sign-in.title-staff"])
     expect(desk).to_have_url(f"{house.server.url}/desk/")

@@ -36,6 +36,11 @@ export class CaseList extends Changes {
     super()
   }
 
+  /** The view to show first. */
+  get start(): View {
+    return this.of('new').length > 0 ? 'new' : 'mine'
+  }
+
   async load(view: View): Promise<void> {
     if (this.loaded[view] !== 'yes') this.#mark(view, 'loading')
     try {
