@@ -18,14 +18,30 @@ interface Kept extends DBSchema {
   keys: { key: string; value: { wrappingKey: CryptoKey; wrapped: string; unlock: string } }
 }
 
+const PROBE = ''
+
 const crypting = later(() => import('../crypto/account'))
 
-/** Rejects if the browser stores nothing, as in a private window. */
+/**
+ * Whether this browser stores keys, which a private window may refuse. The server must not exempt
+ * a session from locking if the device cannot keep its secret.
+ */
+export async function canKeep(): Promise<boolean> {
+  try {
+    const database = await opened()
+    await database.put('keys', { wrappingKey: await newKey(), wrapped: '', unlock: '' }, PROBE)
+    await database.delete('keys', PROBE)
+    database.close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Rejects if the browser stores nothing. */
 export async function keepOnDevice(account: Account): Promise<void> {
   const { sealUnlock, wrapKey } = await crypting()
-  const use: KeyUsage[] = ['encrypt', 'decrypt']
-  const algorithm = { name: 'AES-GCM', length: 256 }
-  const wrappingKey = await crypto.subtle.generateKey(algorithm, false, use)
+  const wrappingKey = await newKey()
   const wrapped = await wrapKey(account, { wrappingKey }, 'device')
   const unlock = await sealUnlock(account.person, { wrappingKey }, heldSecret())
   const database = await opened()
@@ -54,6 +70,11 @@ export async function openFromDevice(lock: Lock): Promise<Opened | undefined> {
     if (isRefused || error instanceof CryptoFailure) forgetDevice()
     return undefined
   }
+}
+
+function newKey(): Promise<CryptoKey> {
+  const use: KeyUsage[] = ['encrypt', 'decrypt']
+  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, use)
 }
 
 function opened() {

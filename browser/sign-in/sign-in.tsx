@@ -12,11 +12,11 @@ import { useSending } from './use-sending'
 export function SignInForm({ onOpened }: { onOpened: OnOpened }) {
   const [nickname, setNickname] = useState('')
   const [password, setPassword] = useState('')
-  const { kept, choice, enter } = useKeeping(onOpened)
+  const { keeps, choice, enter } = useKeeping(onOpened)
   const { busy, problem, send } = useSending()
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => enter(await signIn(nickname, password, kept)))
+    void send(async () => enter(await signIn(nickname, password, await keeps())))
   }
   return (
     <form class="stack" onSubmit={submit}>

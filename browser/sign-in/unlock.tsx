@@ -14,12 +14,12 @@ import { door } from './which-door'
 /** Unlocks a session whose keys and secret were only in the memory of a page that is closed. */
 export function UnlockForm({ lock, onOpened }: { lock: Lock; onOpened: OnOpened }) {
   const [password, setPassword] = useState('')
-  const { kept, choice, enter } = useKeeping(onOpened)
+  const { keeps, choice, enter } = useKeeping(onOpened)
   const { busy, problem, send } = useSending(sayWrongPassword)
   const trying = useDeviceKey(lock, onOpened)
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => enter(await unlock(lock, password, kept)))
+    void send(async () => enter(await unlock(lock, password, await keeps())))
   }
   if (trying) return <p class="soft">{t('sign-in.opening')}</p>
   return (

@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks'
 import { forgetDevice } from '../shared/leaving'
 import { t } from '../shared/words'
-import { keepOnDevice } from './device'
+import { canKeep, keepOnDevice } from './device'
 import type { OnOpened } from './open'
 
-/** The checkbox, its state, and a function that keeps the account if it is checked, and enters. */
+/**
+ * The checkbox; whether the account is to be kept, and can be; and a function that keeps it if so,
+ * and enters.
+ */
 export function useKeeping(onOpened: OnOpened) {
   // Off by default: on a shared device, others could open the person's conversations.
   const [kept, setKept] = useState(false)
+  const keeps = async () => kept && (await canKeep())
   const enter: OnOpened = async (opened) => {
     // A private window cannot store anything, but the person may enter anyway.
     if (kept) await keepOnDevice(opened.account).catch(() => undefined)
@@ -28,5 +32,5 @@ export function useKeeping(onOpened: OnOpened) {
       </span>
     </label>
   )
-  return { kept, choice, enter }
+  return { keeps, choice, enter }
 }

@@ -122,3 +122,17 @@ def test_a_page_of_staff_leaves_for_the_door_of_staff(
     expect(desk.locator("h1")).to_have_text(SAID["sign-in.title-staff"])
     expect(desk).to_have_url(f"{house.server.url}/desk/")
     context.close()
+
+
+def test_a_browser_that_stores_nothing_ends_the_session(phone: Page, talk: Talk) -> None:
+    """Otherwise nobody would hold the secret of a session that never locks."""
+    phone.add_init_script(
+        """const open = indexedDB.open.bind(indexedDB)
+        indexedDB.open = (name, ...rest) => {
+          if (name === 'lotse-device') throw new DOMException('private', 'InvalidStateError')
+          return open(name, ...rest)
+        }"""
+    )
+    come_in(phone, talk, keep=True)
+    (cookie,) = [one for one in phone.context.cookies() if one["name"] == "session"]
+    assert cookie["expires"] == -1
