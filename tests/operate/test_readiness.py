@@ -2,13 +2,22 @@
 
 import secrets
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from django.utils import timezone
 
+from lotse.centres.models import Organisation
+from lotse.conversations.actions.files import prune
 from lotse.conversations.blobs.folder import OWNER
+from lotse.conversations.blobs.owner import begin_anew
 from lotse.core.identifiers import new_id, to_text
+from lotse.databases import aliases
+from tests.conversations.world import give_keys, make_person
+from tests.support.inside import inside
+from tests.support.installation import faults, installed, refusal
 from tests.support.s3 import GUEST, OwnS3
 from tests.support.server import Server
 from tests.support.stores import everything_in, keep, s3_store
@@ -35,22 +44,27 @@ def prepared(migrated: Path, tmp_path: Path) -> Path:
     ],
 )
 def test_refuses_and_says_which(prepared: Path, setting: str, value: str, said: str) -> None:
-    server = Server(prepared, **{setting: value})
-    assert said in server.manage("serve", "--port", str(server.port), check=False)
+    assert said in refusal(Server(prepared, **{setting: value}))
+
+
+def test_a_process_that_refuses_ends_and_says_why(prepared: Path) -> None:
+    server = Server(prepared, LOTSE_SECRET="", LOTSE_LOG="yaml")
+    with pytest.raises(
+        RuntimeError, match="Lotse does not start:\n- LOTSE_SECRET is missing"
+    ) as on:
+        server.manage("serve", "--port", str(server.port))
+    assert "- LOTSE_LOG is yaml" in str(on.value)
 
 
 def test_refuses_a_database_that_is_behind(tmp_path: Path) -> None:
-    server = Server(tmp_path)
-    assert "run `lotse migrate`" in server.manage("serve", check=False)
+    assert "run `lotse migrate`" in refusal(Server(tmp_path))
 
 
 def test_refuses_demo_data(prepared: Path) -> None:
     server = Server(prepared)
-    server.manage(
-        "shell", "-c",
-        "from lotse.centres.models import Organisation as O; O(name='x', is_demo=True).save()",
-    )  # fmt: skip
-    assert "holds demo data" in server.manage("serve", check=False)
+    with inside(server):
+        Organisation.objects.create(name="x", is_demo=True)
+    assert "holds demo data" in refusal(server)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +78,7 @@ def test_refuses_demo_data(prepared: Path) -> None:
 def test_refuses_a_store_that_does_not_work(
     prepared: Path, s3: OwnS3, setting: str, value: str, said: str
 ) -> None:
-    server = Server(prepared, **s3.settings() | {setting: value})
-    assert said in server.manage("serve", "--port", str(server.port), check=False)
+    assert said in refusal(Server(prepared, **s3.settings() | {setting: value}))
 
 
 def beside(prepared: Path, **settings: str) -> Server:
@@ -74,66 +87,56 @@ def beside(prepared: Path, **settings: str) -> Server:
     folder.mkdir()
     shutil.copy(prepared / "lotse.sqlite3", folder)
     server = Server(folder, **settings)
-    server.manage("shell", "-c", ANEW)
+    with inside(server):
+        begin_anew()
     return server
-
-
-ANEW = "from lotse.conversations.blobs.owner import begin_anew; begin_anew()"
 
 
 def test_another_database_beside_the_files_of_the_first_is_refused(
     prepared: Path, migrated: Path
 ) -> None:
     """Pruning would take them all for strays."""
-    Server(prepared).start().stop()
+    assert not refusal(Server(prepared))
     shutil.copy(migrated, prepared / "new.sqlite3")
     server = Server(prepared, f"sqlite:///{prepared / 'new.sqlite3'}")
-    for command in (["serve", "--port", str(server.port)], ["worker"]):
-        assert "these files are of another database" in server.manage(*command, check=False)
+    assert "these files are of another database" in refusal(server)
+    assert "these files are of another database" in server.manage("worker", check=False)
 
 
 def test_refuses_a_pepper_that_fits_nobody(prepared: Path) -> None:
     server = Server(prepared)
-    make = "from tests.conversations.world import give_keys, make_person; give_keys(make_person())"
-    server.manage("shell", "-c", make)
-    server.start().stop()
+    with installed(server):
+        give_keys(make_person())
+    assert not refusal(server)
     other = Server(prepared, LOTSE_PEPPER=to_text(secrets.token_bytes(32)))
-    assert "LOTSE_PEPPER is not the one" in other.manage("serve", check=False)
-    assert "LOTSE_PEPPER is not the one" in other.manage("doctor", check=False)
+    assert "LOTSE_PEPPER is not the one" in refusal(other)
+    assert "LOTSE_PEPPER is not the one" in faults(other)
 
 
 def test_refuses_a_database_that_is_away(prepared: Path) -> None:
     server = Server(prepared, "postgres://lotse@127.0.0.1:1/lotse")
-    for command in ("serve", "worker", "doctor"):
-        said = server.manage(command, check=False)
-        assert "The database does not answer (LOTSE_DATABASE)" in said
-        assert "Traceback" not in said
+    said = server.manage("serve", check=False)
+    assert "The database does not answer (LOTSE_DATABASE)" in said
+    assert "Traceback" not in said
+    assert "The database does not answer (LOTSE_DATABASE)" in faults(server)
 
 
 def test_trying_a_store_leaves_only_whose_it_is(prepared: Path, s3: OwnS3) -> None:
     settings = s3.settings()
-    Server(prepared, **settings).start().stop()
+    assert not refusal(Server(prepared, **settings))
     there = s3.bucket(settings["LOTSE_S3_BUCKET"]).list()
     assert [one["path"] for page in there for one in page] == [OWNER]
-    other = beside(prepared, **settings)
-    for command in (["serve", "--port", str(other.port)], ["worker"]):
-        assert "belongs to another installation" in other.manage(*command, check=False)
+    assert "belongs to another installation" in refusal(beside(prepared, **settings))
 
 
 def test_nobody_prunes_what_is_another_s(prepared: Path, s3: OwnS3) -> None:
     """Also where the start could not ask whose the bucket is."""
     settings, blob = s3.settings(), new_id()
-    Server(prepared, **settings).start().stop()
+    assert not refusal(Server(prepared, **settings))
     keep(s3_store(settings), blob, 0)
     other = beside(prepared, **settings)
-    told = other.manage(
-        "shell", "-c",
-        "from datetime import timedelta; from django.utils import timezone;"
-        "from lotse.conversations.actions.files import prune;"
-        "prune(timezone.now() + timedelta(hours=1))",
-        check=False,
-    )  # fmt: skip
-    assert "belongs to another installation" in told
+    with installed(other), pytest.raises(OSError, match="belongs to another installation"):
+        prune(timezone.now() + timedelta(hours=1))
     assert (blob, 0) in everything_in(s3_store(settings))
 
 
@@ -144,7 +147,7 @@ def test_starts_while_the_store_is_away_and_says_so(prepared: Path, s3: OwnS3) -
         answer = httpx.get(f"{server.url}/readyz", timeout=30)
         assert (answer.status_code, answer.json()["lacking"]) == (200, ["files"])
         assert "LOTSE_S3_ENDPOINT does not answer" in server.log.read_text()
-        assert "LOTSE_S3_ENDPOINT does not answer" in server.manage("doctor", check=False)
+        assert "LOTSE_S3_ENDPOINT does not answer" in faults(server)
     finally:
         server.stop()
 
@@ -159,9 +162,7 @@ def test_starts_with_secrets_that_it_made_itself(prepared: Path) -> None:
 
 
 @pytest.mark.parametrize("given", ["currentSchema=lotse", "options=-c%20search_path%3Dlotse"])
-def test_an_address_with_options_of_its_own_keeps_ours(tmp_path: Path, given: str) -> None:
-    server = Server(tmp_path, f"postgres://lotse@127.0.0.1:1/lotse?{given}")
-    code = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
-    told = server.manage("shell", "-v0", "-c", code)
+def test_an_address_with_options_of_its_own_keeps_ours(given: str) -> None:
+    told = str(aliases(f"postgres://lotse@127.0.0.1:1/lotse?{given}")["default"]["OPTIONS"])
     for ours in ("lock_timeout=5s", "idle_in_transaction_session_timeout=30s", "search_path=lotse"):
         assert ours in told

@@ -1,7 +1,7 @@
 """Uses a running server's database in this process: starting another one takes over a second."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from pytest_django import DjangoDbBlocker
 
@@ -17,9 +17,12 @@ blockers: list[DjangoDbBlocker] = []
 
 @contextmanager
 def inside(server: Server) -> Iterator[None]:
-    unblocked = blockers[0].unblock() if blockers else nullcontext()
-    with unblocked, switched(server.environment["LOTSE_DATABASE"]):
+    with unblocked(), switched(server.environment["LOTSE_DATABASE"]):
         yield
+
+
+def unblocked() -> AbstractContextManager[None]:
+    return blockers[0].unblock() if blockers else nullcontext()
 
 
 def new_centre(server: Server, name: str, slug: str) -> str:
