@@ -26,7 +26,7 @@ class Portal:
         if not self.status or not answers:
             return None
         self.asked.append(path)
-        return Reply(self.status)
+        return Reply(self.status, body=b"") if self.status == 204 else Reply(self.status)
 
     def wait(self, page: Page, what: str, times: int) -> None:
         for _ in range(600):
@@ -77,6 +77,31 @@ def test_a_file_through_a_captive_portal(
         portal.status = 0
         expect(page.locator(".message.mine.file .ticks.sent").last).to_be_visible(timeout=60_000)
         assert talk.open_file(talk.messages()[-1]["content"]) == b"Durch das Portal"
+
+
+def test_an_empty_answer_costs_another_try_and_no_message(
+    chat: OpenChat, talk: Talk, between: Between, tmp_path: Path
+) -> None:
+    """204 has no content type by which the browser could tell whose answer it is."""
+    page = chat(talk, at=between.url)
+    note = tmp_path / "bescheid.txt"
+    note.write_bytes(b"Durch das Portal")
+    for path in ("/live/conversations/", "/live/blobs/"):
+        between.reply = portal = Portal(only=path)
+        portal.status = 204
+        if "blobs" in path:
+            choose(page, note)
+            send(page)
+        else:
+            write(page, "Durch das Portal.")
+        failed = page.locator(".message.failed")
+        expect(failed).to_be_visible(timeout=60_000)
+        portal.status = 0
+        failed.get_by_role("button", name="Noch einmal versuchen").click()
+        expect(page.locator(".message.mine .ticks.sent").last).to_be_visible(timeout=60_000)
+        expect(failed).to_have_count(0)
+    assert talk.texts()[-1] == "Durch das Portal."
+    assert talk.open_file(talk.messages()[-1]["content"]) == b"Durch das Portal"
 
 
 def test_what_a_proxy_finds_too_large_says_so(chat: OpenChat, talk: Talk, between: Between) -> None:
