@@ -7,7 +7,7 @@ export const EDITABLE_FOR = 15 * 60_000
 
 interface Edited {
   entries: Entry[]
-  /** Ids of applied edits, and of edits whose message is not loaded yet. */
+  /** Ids of applied and of withdrawn edits, and of edits whose message is not loaded yet. */
   hidden: ReadonlySet<string>
 }
 
@@ -15,9 +15,16 @@ interface Edited {
 export function applyEdits(entries: readonly Entry[], complete: boolean): Edited {
   const hidden = new Set<string>()
   const shown = new Map<string, Entry>()
+  const withdrawn: Entry[] = []
   const originals = new Map(entries.map((entry) => [entry.id, entry]))
   for (const entry of entries) {
     const { content } = entry
+    if (content.kind === 'withdrawn') {
+      if (withdrawn.some((before) => wasEdit(entry, before))) hidden.add(entry.id)
+      else shown.set(entry.id, entry)
+      withdrawn.push(entry)
+      continue
+    }
     // An edit that could not be sent is shown as a message, so that the person can resend it.
     if (content.kind !== 'edit' || entry.failed) {
       shown.set(entry.id, entry)
@@ -42,6 +49,17 @@ function mayEdit(edit: Entry, original: Entry): boolean {
   if (edit.number === undefined) return true
   if (original.number === undefined || original.number >= edit.number) return false
   return edit.at - original.at <= EDITABLE_FOR
+}
+
+/**
+ * Whether a withdrawn entry can have been an edit of an earlier one. Its body is gone, but a message
+ * is withdrawn after its edits. Two messages that were withdrawn in reverse order look the same and
+ * share one line.
+ */
+function wasEdit(entry: Entry, before: Entry): boolean {
+  const { content } = entry
+  if (content.kind !== 'withdrawn' || before.content.kind !== 'withdrawn') return false
+  return before.content.at >= content.at && mayEdit(entry, before)
 }
 
 function withText(entry: Entry, { text }: EditContent): Entry {

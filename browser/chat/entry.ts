@@ -3,6 +3,12 @@ import { openMessage } from '../crypto/message'
 import type { OutboxItem } from '../stream/storage'
 import type { Receipts, WireMessage } from '../stream/wire'
 
+export interface WithdrawnContent {
+  kind: 'withdrawn'
+  /** When it was withdrawn. */
+  at: number
+}
+
 /** What a bubble shows. Entries are immutable: a change makes a new one. */
 export interface Entry {
   id: string
@@ -11,7 +17,7 @@ export interface Entry {
   sender: string
   mine: boolean
   at: number
-  content: Content | UnknownContent | { kind: 'unreadable' } | { kind: 'withdrawn' }
+  content: Content | UnknownContent | { kind: 'unreadable' } | WithdrawnContent
   /** The type of the problem that prevents sending, or empty. */
   failed: string
   /** The text comes from a later message (edits.ts). */
@@ -35,7 +41,7 @@ export async function readMessage(
   me: string,
   message: WireMessage,
 ): Promise<Entry> {
-  const { id, number, sender, epoch, body } = message
+  const { id, number, sender, epoch, body, withdrawn_at } = message
   const entry = {
     id,
     number,
@@ -44,7 +50,9 @@ export async function readMessage(
     at: Date.parse(message.sent_at),
     failed: '',
   }
-  if (!body) return { ...entry, content: { kind: 'withdrawn' } }
+  if (!body) {
+    return { ...entry, content: { kind: 'withdrawn', at: Date.parse(withdrawn_at ?? '') } }
+  }
   const place = { conversation, message: id, sender, epoch }
   const unreadable = { kind: 'unreadable' } as const
   return { ...entry, content: await openMessage(keys, place, body).catch(() => unreadable) }

@@ -246,7 +246,9 @@ export class Thread extends Changes {
   /** Waits its turn: a page that is being loaded may still contain the withdrawn text. */
   withdrawn(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      const after = (entry: Entry): Entry => ({ ...entry, content: { kind: 'withdrawn' } })
+      const content = { kind: 'withdrawn', at: Date.now() } as const
+      const after = (entry: Entry): Entry =>
+        entry.content.kind === 'withdrawn' ? entry : { ...entry, content }
       this.#history.change(id, after)
       if (this.preview?.id === id) this.preview = after(this.preview)
       const last = this.info.last_message

@@ -71,9 +71,26 @@ def test_own_words_are_changed_and_said_to_be(chat: OpenChat, talk: Talk) -> Non
     menu(page, "Dienstag", "Zurückziehen")
     page.get_by_role("dialog").get_by_role("button", name="Zurückziehen").click()
     for one in (page, elsewhere):
-        expect(bubble(one, "Nachricht zurückgezogen")).to_have_count(2)
+        expect(bubble(one, "Nachricht zurückgezogen")).to_have_count(1)
         expect(one.locator(".log")).not_to_contain_text("tag")
     assert [one["body"] for one in talk.messages()[2:]] == ["", ""]
+
+
+def test_withdrawn_edits_leave_no_line_of_their_own(chat: OpenChat, talk: Talk) -> None:
+    counsellor = talk.house.counsellor
+    answers = [talk.answer(text) for text in ("Um zehn", "Um elf", "Um zwölf")]
+    talk.say(talk.client, {"kind": "text", "text": "Danke"})
+    edit = {"kind": "edit", "of": answers[1]["id"], "text": "Um eins"}
+    edits = [talk.say(counsellor, edit) for _ in range(2)]
+    open_before = chat(talk)
+    for one in (answers[0], *edits, answers[1]):
+        counsellor.ask("DELETE", f"/api/conversations/{talk.id}/messages/{one['id']}")
+    for page in (open_before, chat(talk)):
+        # One for each message that was withdrawn.
+        expect(bubble(page, "Nachricht zurückgezogen")).to_have_count(2)
+        expect(page.locator(".message")).to_have_count(6)
+        expect(page.locator(".message").last).to_contain_text("Danke")
+        expect(page.locator(".gap-line")).to_have_count(0)
 
 
 def test_a_change_that_was_given_up_brings_the_draft_back(chat: OpenChat, talk: Talk) -> None:
