@@ -98,10 +98,12 @@ def test_an_empty_answer_costs_another_try_and_no_message(
         expect(failed).to_be_visible(timeout=60_000)
         portal.status = 0
         failed.get_by_role("button", name="Noch einmal versuchen").click()
-        expect(page.locator(".message.mine .ticks.sent").last).to_be_visible(timeout=60_000)
         expect(failed).to_have_count(0)
-    assert talk.texts()[-1] == "Durch das Portal."
-    assert talk.open_file(talk.messages()[-1]["content"]) == b"Durch das Portal"
+        own = page.locator(".message.mine").last
+        expect(own.locator(".ticks.sent")).to_be_visible(timeout=60_000)
+    said, file = (message["content"] for message in talk.messages()[-2:])
+    assert said["text"] == "Durch das Portal."
+    assert talk.open_file(file) == b"Durch das Portal"
 
 
 def test_what_a_proxy_finds_too_large_says_so(chat: OpenChat, talk: Talk, between: Between) -> None:
