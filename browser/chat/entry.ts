@@ -34,6 +34,11 @@ export function stateOf(entry: Entry, others: Receipts): EntryState {
   return entry.number <= others.delivered ? 'delivered' : 'sent'
 }
 
+export function withdrawnNow(entry: Entry): Entry {
+  if (entry.content.kind === 'withdrawn') return entry
+  return { ...entry, content: { kind: 'withdrawn', at: Date.now() } }
+}
+
 /** Never rejects: a message that cannot be opened becomes "unreadable". */
 export async function readMessage(
   keys: ConversationKeys,

@@ -1,5 +1,6 @@
 import { answerTo, messagesOf } from '../shared/ahead'
-import type { WireMessage } from '../stream/wire'
+import { api } from '../shared/api'
+import type { ListedMessage, WireConversation, WireMessage } from '../stream/wire'
 import type { Entry } from './entry'
 
 /** The loaded messages of one conversation, without gaps up to the newest known one. */
@@ -58,4 +59,16 @@ export class History {
   #look() {
     this.complete = (this.entries[0]?.number ?? 1) <= 1
   }
+}
+
+/** The newest message with its body, which lists leave out if it is long. */
+export async function wholeMessage(
+  conversation: string,
+  listed: ListedMessage,
+): Promise<WireMessage> {
+  const { body } = listed
+  if (body !== null) return { ...listed, body }
+  const whole = await api<WireConversation>('GET', `/api/conversations/${conversation}`)
+  const last = whole.last_message
+  return { ...(last ?? listed), body: last?.body ?? '' }
 }

@@ -1,20 +1,19 @@
 import type { Content } from '../crypto'
-import { sealMessage } from '../crypto/message'
 import { api } from '../shared/api'
 import { Changes } from '../shared/changes'
-import { newId } from '../shared/ids'
 import { ReceiptReporter } from '../stream/receipts'
 import type { OutboxItem } from '../stream/storage'
-import type { Events, ListedMessage, WireConversation, WireMessage } from '../stream/wire'
+import type { Events, WireConversation, WireMessage } from '../stream/wire'
 import { findDraft, keepDraft } from './drafts'
 import { editsOf } from './edits'
-import type { Entry } from './entry'
-import { History } from './history'
+import { type Entry, withdrawnNow } from './entry'
+import { History, wholeMessage } from './history'
 import { Keys } from './keys'
 import { Outgoing } from './outgoing'
 import { SeenMessages } from './seen'
 import type { SessionContext } from './session-context'
 import { Shown } from './shown'
+import { Turns } from './turns'
 import { Typing } from './typing'
 
 /** One conversation as this device knows it: sent and unsent messages, and receipts. */
@@ -28,10 +27,10 @@ export class Thread extends Changes {
   #history: History
   #seen: SeenMessages
   #shown = new Shown()
-  #outgoing = new Outgoing()
+  #outgoing: Outgoing
   #receipts: ReceiptReporter
   #older: Promise<void> | undefined
-  #turn: Promise<unknown> = Promise.resolve()
+  #turns = new Turns()
 
   constructor(
     info: WireConversation,
@@ -41,8 +40,10 @@ export class Thread extends Changes {
     this.unread = info.unread
     this.typing = new Typing(info.id, () => this.changed())
     this.#keys = new Keys(info, context)
-    this.#history = new History(info.id, (message) => this.#read(message))
+    this.#history = new History(info.id, (message) => this.#outgoing.read(message))
     this.#seen = new SeenMessages(context.storage, info.id)
+    const changed = () => this.#show()
+    this.#outgoing = new Outgoing(context, this.#keys, this.#history, this.#seen, changed)
     this.#receipts = new ReceiptReporter(info.id, info.me)
   }
 
@@ -85,7 +86,7 @@ export class Thread extends Changes {
 
   /** Loads the newest page, once. */
   open(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (this.state === 'open' || this.state === 'erased') return
       this.state = 'loading'
       this.changed()
@@ -113,63 +114,38 @@ export class Thread extends Changes {
 
   /** Loads a page of older messages. Rejects if there is no network. */
   older(): Promise<void> {
-    this.#older ??= this.#inTurn(async () => {
-      if (this.complete || this.state !== 'open') return
-      await this.#history.loadOlder()
-      this.#show()
-    }).finally(() => {
-      this.#older = undefined
-    })
+    this.#older ??= this.#turns
+      .run(async () => {
+        if (this.complete || this.state !== 'open') return
+        await this.#history.loadOlder()
+        this.#show()
+      })
+      .finally(() => {
+        this.#older = undefined
+      })
     return this.#older
   }
 
   /** Shows the message at once, seals and queues it. Rejects if it cannot be sealed or stored. */
-  async send(content: Content): Promise<void> {
-    const entry = this.begin(content)
-    try {
-      await this.post(entry, content)
-    } catch (error) {
-      this.drop(entry.id)
-      throw error
-    }
+  send(content: Content): Promise<void> {
+    return this.#outgoing.send(content)
   }
 
   /** Shows a message before it is sealed, such as a file. */
   begin(content: Content): Entry {
-    const id = newId()
-    const at = this.#outgoing.order()
-    const sender = this.context.me.person
-    const entry = { id, number: undefined, sender, mine: true, at, content, failed: '' }
-    this.#outgoing.add(entry)
-    this.#show()
-    return entry
+    return this.#outgoing.begin(content)
   }
 
-  async post({ id, at, sender }: Entry, content: Content, blobs: OutboxItem['blobs'] = []) {
-    const key = (await this.#keys.now()).get(this.info.epoch)
-    // Fails closed: without a key there is nothing to send.
-    if (!key || this.state === 'erased') throw new Error('no key of this epoch')
-    const conversation = this.id
-    const after = [...(content.after ?? []), ...(await this.#seen.take(this.#history.entries))]
-    const said = after.length ? { ...content, after } : content
-    const body = await sealMessage(key, { conversation, message: id, sender }, said)
-    this.#outgoing.replace(id, said)
-    const { epoch } = key
-    await this.context.outbox.put({ id, conversation, epoch, body, blobs, order: at, failed: '' })
+  post(entry: Entry, content: Content, blobs?: OutboxItem['blobs']): Promise<void> {
+    return this.#outgoing.post(entry, content, blobs)
   }
 
-  async retry(entry: Entry) {
-    const { outbox } = this.context
-    if (entry.failed !== 'stale-keys') return outbox.retry(entry.id)
-    // The conversation's key has changed meanwhile: the message has to be sealed anew.
-    await this.#keys.newer()
-    const blobs = outbox.items.find((item) => item.id === entry.id)?.blobs
-    await this.post(entry, entry.content as Content, blobs)
+  retry(entry: Entry) {
+    return this.#outgoing.retry(entry)
   }
 
   drop(id: string) {
-    this.#outgoing.remove(id)
-    this.#show()
+    this.#outgoing.drop(id)
   }
 
   /** Withdraws the edits first: if the network fails, the person can still withdraw the message. */
@@ -212,31 +188,22 @@ export class Thread extends Changes {
   async loadPreview(): Promise<void> {
     const load = async () => {
       if (!this.info.last_message || this.preview) return
-      const message = await this.#newest(this.info.last_message)
-      this.#arrived(await this.#read(message))
+      const message = await wholeMessage(this.id, this.info.last_message)
+      this.#arrived(await this.#outgoing.read(message))
       this.changed()
     }
-    await this.#inTurn(load).catch(() => undefined)
+    await this.#turns.run(load).catch(() => undefined)
     // Only the edited message tells whether the edit is allowed.
     if (this.preview?.content.kind === 'edit' && this.state === 'new') await this.open()
-  }
-
-  /** The newest message with its body, which lists leave out if it is long. */
-  async #newest(listed: ListedMessage): Promise<WireMessage> {
-    const { body } = listed
-    if (body !== null) return { ...listed, body }
-    const whole = await api<WireConversation>('GET', `/api/conversations/${this.id}`)
-    const last = whole.last_message
-    return { ...(last ?? listed), body: last?.body ?? '' }
   }
 
   // The session calls these when an event arrives.
 
   arrive(message: WireMessage): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (message.number > this.info.last) this.#count(message)
       const isOpen = this.state === 'open'
-      const added = isOpen ? await this.#history.add(message) : [await this.#read(message)]
+      const added = isOpen ? await this.#history.add(message) : [await this.#outgoing.read(message)]
       for (const entry of added) this.#arrived(entry)
       if (!isOpen) this.#outgoing.remove(message.id)
       this.#show()
@@ -245,12 +212,9 @@ export class Thread extends Changes {
 
   /** Waits its turn: a page that is being loaded may still contain the withdrawn text. */
   withdrawn(id: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const content = { kind: 'withdrawn', at: Date.now() } as const
-      const after = (entry: Entry): Entry =>
-        entry.content.kind === 'withdrawn' ? entry : { ...entry, content }
-      this.#history.change(id, after)
-      if (this.preview?.id === id) this.preview = after(this.preview)
+    return this.#turns.run(async () => {
+      this.#history.change(id, withdrawnNow)
+      if (this.preview?.id === id) this.preview = withdrawnNow(this.preview)
       const last = this.info.last_message
       if (last?.id === id) last.body = ''
       this.#show()
@@ -294,7 +258,7 @@ export class Thread extends Changes {
   erased() {
     this.state = 'erased'
     this.#history.entries = []
-    this.#outgoing.entries = []
+    this.#outgoing.erased()
     this.#shown = new Shown()
     this.preview = undefined
     this.draft = ''
@@ -305,7 +269,7 @@ export class Thread extends Changes {
   async queued(items: readonly OutboxItem[]): Promise<void> {
     const mine = items.filter((item) => item.conversation === this.id)
     if (!mine.length && !this.#outgoing.entries.length) return
-    await this.#outgoing.sync(mine, this.context.me.person, () => this.#keys.now())
+    await this.#outgoing.sync(mine)
     this.#show()
   }
 
@@ -325,25 +289,11 @@ export class Thread extends Changes {
     this.#receipts.delivered(entry.number ?? 0)
   }
 
-  /** Opens a message, unless this device has sent it and still has the plain text. */
-  async #read(message: WireMessage): Promise<Entry> {
-    const sent = this.#outgoing.find(message.id)
-    if (!sent || !message.body) return this.#keys.read(message)
-    return { ...sent, number: message.number, at: Date.parse(message.sent_at), failed: '' }
-  }
-
   #show() {
     if (this.state === 'erased') return
     const sent = this.#history.entries
     for (const { id } of sent) this.#outgoing.remove(id)
     this.#shown.update(sent, this.#outgoing.entries, this.complete, this.#seen.lost)
     this.changed()
-  }
-
-  /** Runs one change after another, so that messages keep their order. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act)
-    this.#turn = turn.catch(() => undefined)
-    return turn
   }
 }
