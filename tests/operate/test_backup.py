@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ import httpx
 import pyrage
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
@@ -23,9 +25,13 @@ from lotse.conversations.models import Conversation, Installation
 from lotse.core.identifiers import new_id
 from lotse.core.limits import TAG_BYTES
 from lotse.core.restoring import handled
+from lotse.operate import archive
+from lotse.operate.version import remember
 from lotse.stream.actions import AHEAD
 from lotse.stream.models import Mailbox
 from tests.conversations.world import make_centre, make_person, message_body, opened
+from tests.support.inside import inside
+from tests.support.installation import command, faults, refusal, refused
 from tests.support.mailboxes import events_of
 from tests.support.postgres import Postgres
 from tests.support.s3 import OwnS3
@@ -126,8 +132,12 @@ def _plain(value: Any) -> Any:
 
 
 def backup(server: Server, path: Path, recipient: str) -> Path:
-    server.manage("backup", str(path), "--recipient", recipient)
+    command(server, "backup", path, "--recipient", recipient)
     return path
+
+
+def restore(server: Server, file: Path, identity: Path) -> None:
+    command(server, "restore", file, "--identity", identity)
 
 
 def test_what_was_is_there_again(
@@ -137,9 +147,11 @@ def test_what_was_is_there_again(
     key: tuple[str, Path],
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    while_writing = backup(any_server, any_server.data / "first.age", key[0])
+    # By real processes; the other tests run the commands in this process.
+    while_writing, afterwards = any_server.data / "first.age", any_server.data / "second.age"
+    any_server.manage("backup", str(while_writing), "--recipient", key[0])
     writing()
-    afterwards = backup(any_server, any_server.data / "second.age", key[0])
+    any_server.manage("backup", str(afterwards), "--recipient", key[0])
     # Into the other kind of store and into the same.
     first, second = elsewhere(to_s3=False), elsewhere(to_s3=True)
     first.manage("restore", str(while_writing), "--identity", str(key[1]))
@@ -178,20 +190,21 @@ def test_what_must_not_be_is_refused(
 ) -> None:
     made = backup(any_server, tmp_path / "made.age", key[0])
     assert b"SQLite" not in made.read_bytes()
-    assert "already" in refused(any_server, made, key[1])
+    assert "already" in refuses(any_server, made, key[1])
     other = tmp_path / "other.key"
     other.write_text(str(pyrage.x25519.Identity.generate()))
-    assert "cannot be read" in refused(elsewhere(), made, other)
+    assert "cannot be read" in refuses(elsewhere(), made, other)
     broken = tmp_path / "broken.age"
     broken.write_bytes(made.read_bytes()[:-1000])
     empty = elsewhere()
-    assert "cannot be read" in refused(empty, broken, key[1])
-    assert "Not an age identity" in refused(empty, made, made.with_name("none.key"), "nonsense")
-    empty.manage("restore", str(made), "--identity", str(key[1]))
-    said = any_server.manage("backup", str(tmp_path / "x.age"), check=False)
-    assert "Name a recipient" in said
-    wrong = ("backup", str(tmp_path / "x.age"), "--recipient", "age1nobody")
-    assert "Not an age recipient" in any_server.manage(*wrong, check=False)
+    assert "cannot be read" in refuses(empty, broken, key[1])
+    other.write_text("nonsense")
+    assert "Not an age identity" in refuses(empty, made, other)
+    restore(empty, made, key[1])
+    x = tmp_path / "x.age"
+    assert "Name a recipient" in refused(any_server, "backup", x)
+    wrong = refused(any_server, "backup", x, "--recipient", "age1nobody")
+    assert "Not an age recipient" in wrong
     assert not list(tmp_path.glob("x.age*"))
 
 
@@ -204,75 +217,62 @@ def test_files_that_are_there_already(
     server = elsewhere(to_s3=ours.shared)
     store, foreign = store_of(server), new_id()
     keep(store, foreign, 0)
-    assert "files here already" in refused(server, made, key[1])
+    assert "files here already" in refuses(server, made, key[1])
     store.delete(foreign)
     # What an earlier try has left is no obstacle.
     keep(store, blob, 0, sealed)
-    server.manage("restore", str(made), "--identity", str(key[1]))
+    restore(server, made, key[1])
     assert everything_in(store) == everything_in(ours)
 
 
-DELETED_AFTER_LISTING = """
-from pathlib import Path
-from lotse.conversations.blobs.store import store
-from lotse.operate import archive
-
-ours = store()
-listed = list(ours.chunks())
-for blob, _ in listed:
-    ours.delete(blob)
-type(ours).chunks = lambda self: iter(listed)
-archive.backup(Path("{made}"), "{to}")
-"""
-
-
 def test_what_is_deleted_meanwhile_is_left_out(
-    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+    any_server: Server,
+    elsewhere: Place,
+    key: tuple[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ours, made = store_of(any_server), tmp_path / "made.age"
     keep(ours, new_id(), 0)
-    any_server.manage("shell", "-c", DELETED_AFTER_LISTING.format(made=made, to=key[0]))
+    listed = list(ours.chunks())
+    for blob, _ in listed:
+        ours.delete(blob)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(ours), "chunks", lambda self: iter(listed))
+        backup(any_server, made, key[0])
     server = elsewhere(to_s3=ours.shared)
-    server.manage("restore", str(made), "--identity", str(key[1]))
+    restore(server, made, key[1])
     assert not list(store_of(server).chunks())
 
 
-ANOTHER_MEANWHILE = """
-from pathlib import Path
-from lotse.conversations.blobs.store import store
-from lotse.operate import archive
-
-kind, made = type(store()), Path("{made}")
-chunks = kind.chunks
-
-def meanwhile(self):
-    kind.chunks = chunks
-    archive.backup(made, "{to}")
-    made.rename(made.with_name("first.age"))
-    return chunks(self)
-
-kind.chunks = meanwhile
-archive.backup(made, "{to}")
-"""
-
-
 def test_two_at_once_do_not_spoil_each_other(
-    any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
+    any_server: Server,
+    elsewhere: Place,
+    key: tuple[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-    made = folder / "made.age"
-    any_server.manage("shell", "-c", ANOTHER_MEANWHILE.format(made=made, to=key[0]))
+    made, kind = folder / "made.age", type(store_of(any_server))
+    chunks = kind.chunks
+
+    def meanwhile(self: Any) -> Any:
+        monkeypatch.undo()
+        archive.backup(made, key[0])
+        made.rename(folder / "first.age")
+        return chunks(self)
+
+    monkeypatch.setattr(kind, "chunks", meanwhile)
+    backup(any_server, made, key[0])
     assert {one.name for one in folder.iterdir()} == {"first.age", "made.age"}
     for one in folder.iterdir():
-        elsewhere().manage("restore", str(one), "--identity", str(key[1]))
+        restore(elsewhere(), one, key[1])
 
 
 def test_no_database_is_no_backup(tmp_path: Path, key: tuple[str, Path]) -> None:
     """Started in the wrong folder, every night."""
-    said = Server(tmp_path).manage(
-        "backup", str(tmp_path / "x.age"), "--recipient", key[0], check=False
-    )
+    said = refused(Server(tmp_path), "backup", tmp_path / "x.age", "--recipient", key[0])
     assert "There is no database of Lotse" in said
     assert not (tmp_path / "x.age").exists()
 
@@ -285,53 +285,46 @@ def test_a_copy_does_not_take_the_firsts_bucket(
     copy = elsewhere(to_s3=True)
     bucket = {name: value for name, value in any_server.environment.items() if "_S3_" in name}
     copy.environment |= bucket
-    copy.manage("restore", str(made), "--identity", str(key[1]))
-    assert "belongs to another installation" in copy.manage("serve", check=False)
+    restore(copy, made, key[1])
+    assert "belongs to another installation" in refusal(copy)
 
 
 def test_a_newer_backup_is_refused_with_both_versions(
     any_server: Server, elsewhere: Place, key: tuple[str, Path], tmp_path: Path
 ) -> None:
-    any_server.manage("shell", "-c", NEWER)
-    try:
+    with used_by_a_newer_version(any_server):
         made = backup(any_server, tmp_path / "made.age", key[0])
-        for command in ("serve", "worker", "doctor"):
-            said = any_server.manage(command, check=False)
-            assert "Lotse 99.1 (conversations.0999_to_come)" in said, command
-            assert f"this is Lotse {__version__}" in said, command
-    finally:
-        any_server.manage("shell", "-c", AS_BEFORE)
+        for said in (refusal(any_server), faults(any_server)):
+            assert "Lotse 99.1 (conversations.0999_to_come)" in said
+            assert f"this is Lotse {__version__}" in said
     empty = elsewhere()
-    said = refused(empty, made, key[1])
+    said = refuses(empty, made, key[1])
     assert "Lotse 99.1 (conversations.0999_to_come)" in said
     assert f"this is Lotse {__version__}" in said
     # Nothing was put there.
-    empty.manage("restore", str(backup(any_server, made, key[0])), "--identity", str(key[1]))
+    restore(empty, backup(any_server, made, key[0]), key[1])
 
 
-NEWER = """
-from django.db.migrations.recorder import MigrationRecorder
-from lotse.conversations.models import Installation
-MigrationRecorder.Migration.objects.create(app="conversations", name="0999_to_come")
-Installation.objects.update(version="99.1")
-"""
-AS_BEFORE = """
-from django.db.migrations.recorder import MigrationRecorder
-from lotse.operate.version import remember
-MigrationRecorder.Migration.objects.filter(name="0999_to_come").delete()
-remember()
-"""
+@contextmanager
+def used_by_a_newer_version(server: Server) -> Iterator[None]:
+    to_come = {"app": "conversations", "name": "0999_to_come"}
+    with inside(server):
+        MigrationRecorder.Migration.objects.create(**to_come)
+        Installation.objects.update(version="99.1")
+    yield
+    with inside(server):
+        MigrationRecorder.Migration.objects.filter(**to_come).delete()
+        remember()
 
 
 def test_a_restore_that_broke_off_does_not_serve(migrated: Path, tmp_path: Path) -> None:
     """The sessions that it had to end may still be there."""
     shutil.copy(migrated, tmp_path / "lotse.sqlite3")
     (tmp_path / "restore-unfinished").touch()
-    for command in ("serve", "worker", "doctor"):
-        assert "A restore is unfinished" in Server(tmp_path).manage(command, check=False)
+    for said in (refusal(Server(tmp_path)), faults(Server(tmp_path))):
+        assert "A restore is unfinished" in said
 
 
-def refused(server: Server, file: Path, identity: Path, text: str = "") -> str:
-    if text:
-        identity.write_text(text)
-    return server.manage("restore", str(file), "--identity", str(identity), check=False)
+def refuses(server: Server, file: Path, identity: Path) -> str:
+    """Why the file cannot be restored."""
+    return refused(server, "restore", file, "--identity", identity)
