@@ -4,13 +4,18 @@ import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from lotse.accounts.models import Person
+from lotse.conversations.actions.cases import open_case, take
+from lotse.conversations.schemas import NewCase
+from lotse.core.database import atomic
 from lotse.core.identifiers import from_text, new_id, to_text
 from lotse.demo import crypto
-from tests.support.inside import new_centre, new_invitation
+from tests.support.inside import inside, new_centre, new_invitation
 from tests.support.server import Server
 
 PASSWORD = "kadibo-remusa-talopi"
@@ -52,23 +57,42 @@ class House:
         return self.case(client, question, language, **keys)
 
     def case(self, client: Someone, question: str, language: str = "de", **others: str) -> "Talk":
+        talk, case = self._sealed(client, self._manifest(client), question, language)
+        client.ask("POST", "/api/cases", case | {"keys": case["keys"] | others})
+        return talk
+
+    def taken(self, client: Someone, questions: list[str], language: str) -> None:
+        """Many cases of the counsellor, straight into the database: over HTTP they take minutes."""
+        manifest = self._manifest(client)
+        with inside(self.server), atomic():
+            asking = Person.objects.get(pk=client.account.person)
+            taking = Person.objects.get(pk=self.counsellor.account.person)
+            for question in questions:
+                talk, case = self._sealed(client, manifest, question, language)
+                open_case(asking, NewCase.model_validate(case))
+                take(taking, UUID(talk.id))
+
+    def _manifest(self, client: Someone) -> crypto.Manifest:
         public = client.ask("GET", f"/api/centres/{self.centre}/keys")
-        manifest = crypto.verify_manifests(self.centre, public["manifests"])
+        return crypto.verify_manifests(self.centre, public["manifests"])
+
+    def _sealed(
+        self, client: Someone, manifest: crypto.Manifest, question: str, language: str
+    ) -> tuple["Talk", dict[str, Any]]:
+        """A new conversation, and the body of POST /api/cases."""
         conversation = str(new_id())
         key, keys = crypto.new_conversation(client.account, conversation, manifest)
         talk = Talk(self, client, conversation, key)
-        case = {
+        return talk, {
             "conversation": conversation,
             "centre": self.centre,
             "counsellor": self.counsellor_id,
             "language": language,
             "topic": None,
             "place": "Köln",
-            "keys": keys | others,
+            "keys": keys,
             "message": talk.sealed(client, {"kind": "text", "text": question}),
         }
-        client.ask("POST", "/api/cases", case)
-        return talk
 
 
 @dataclass

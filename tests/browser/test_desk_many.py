@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from lotse.core.identifiers import new_id
 from tests.browser.desk import open_desk, say
-from tests.browser.talk import House, make_house
+from tests.browser.talk import House, make_house, registered
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -26,13 +27,9 @@ def house(server: Server) -> House:
     house = make_house(server)
     for number in range(CLIENTS):
         language = ["de", "ar", "ru", "en", "de"][number]
-        first = house.client(f"Frage 0 von {number}", language)
-        talks = [first] + [
-            house.case(first.client, f"Frage {index} von {number}", language)
-            for index in range(1, EACH)
-        ]
-        for talk in talks:
-            house.counsellor.ask("POST", f"/api/desk/cases/{talk.id}/take")
+        client = registered(server, f"wind-{str(new_id())[:8]}", language)
+        questions = [f"Frage {index} von {number}" for index in range(EACH)]
+        house.taken(client, questions, language)
     return house
 
 
