@@ -1,5 +1,8 @@
 """Coordinators invite; the link is shown once and lets one person join."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -33,6 +36,20 @@ def test_invite_a_counsellor(browser: Browser, house: House) -> None:
     page.locator("a[href='#invitations']").click()
     expect(page.locator(".invitation")).not_to_have_count(0)
     expect(page.locator(".new-link")).to_have_count(0)
+    context.close()
+
+
+def test_an_invitation_ends_with_its_makers_right(browser: Browser, house: House) -> None:
+    maker = coordinator(house)
+    new = {"role": "counsellor", "centre": house.centre, "note": "für Salma"}
+    maker.ask("POST", "/api/desk/invitations", new)
+    person = maker.account.person.replace("-", "")
+    with closing(sqlite3.connect(house.server.data / "lotse.sqlite3", timeout=20)) as database:
+        database.execute("DELETE FROM centres_coordinator WHERE person_id = ?", (person,))
+        database.commit()
+    page, context = open_desk(browser, coordinator(house))
+    shown = page.locator(".invitation").filter(has_text="für Salma")
+    expect(shown).to_contain_text(say("invitation-ended"))
     context.close()
 
 
