@@ -9,6 +9,7 @@ import { EDITABLE_FOR } from './edits'
 import { type Entry, stateOf } from './entry'
 import { Icon, type IconName } from './icons'
 import type { Point } from './log'
+import { whoCanRead } from './notices'
 import type { Thread } from './thread'
 import { longTime } from './times'
 
@@ -130,7 +131,7 @@ function Info({ thread, entry, onClose }: Props) {
           </>
         )}
       </dl>
-      <p class="soft small">{t('chat.safe', { centre: thread.info.case.centre.name })}</p>
+      <p class="soft small">{whoCanRead(thread)}</p>
     </Dialog>
   )
 }

@@ -13,7 +13,7 @@ export function Safe({ thread }: { thread: Thread }) {
     <div class="safe">
       <Icon name="lock" />
       <div>
-        <p>{t('chat.safe', { centre: centre.name })}</p>
+        <p>{whoCanRead(thread)}</p>
         {thread.context.me.role === 'client' && (
           <button type="button" class="link-button" onClick={() => ask(true)}>
             {t('chat.safety-number')}
@@ -23,6 +23,12 @@ export function Safe({ thread }: { thread: Thread }) {
       {asked && <CentreKeys centre={centre} onClose={() => ask(false)} />}
     </div>
   )
+}
+
+/** Client and counsellor each read it from their own side. */
+export function whoCanRead({ info, context }: Thread): string {
+  const key = context.me.role === 'client' ? 'chat.safe' : 'chat.safe-staff'
+  return t(key, { centre: info.case.centre.name })
 }
 
 /** Stands below the last message and tells the client the state of the case. */
