@@ -51,6 +51,7 @@ export function Composer({ thread, about, onEnd }: Props) {
   const reply = about?.what === 'reply' ? { reply: about.entry.id } : {}
   // The text from before an edit waits until the edit is sent.
   const aside = useRef('')
+  const asked = useRef(0)
   if (!edited) aside.current = text
   useDraft(thread, edited ? aside.current : text, setText)
   useDrop(field, setFiles)
@@ -92,7 +93,15 @@ export function Composer({ thread, about, onEnd }: Props) {
   }
 
   if (part === 'voice')
-    return <Recorder thread={thread} about={reply} onSent={onEnd} onClose={() => setPart('')} />
+    return (
+      <Recorder
+        thread={thread}
+        about={reply}
+        asked={asked.current}
+        onSent={onEnd}
+        onClose={() => setPart('')}
+      />
+    )
   return (
     <div class="composer-frame">
       {(warned || written.length > 4) && (
@@ -166,7 +175,10 @@ export function Composer({ thread, about, onEnd }: Props) {
             type="button"
             class="button send-button"
             aria-label={t('chat.record')}
-            onClick={() => setPart('voice')}
+            onClick={() => {
+              asked.current = Date.now()
+              setPart('voice')
+            }}
           >
             <Icon name="mic" />
           </button>

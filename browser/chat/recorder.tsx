@@ -8,21 +8,28 @@ import { Recording, type Voice } from './recording'
 import type { Thread } from './thread'
 import { duration } from './times'
 
+/** Milliseconds. Whoever has waited longer for the recorder does not expect it to listen. */
+const EXPECTED_FOR = 10_000
+
 interface Props {
   thread: Thread
   /** The message that the recording replies to. */
   about: { reply?: string }
+  /** When the person asked for it, by `Date.now()`. */
+  asked: number
   onSent(): void
   onClose(): void
 }
 
 /** Replaces the composer during a recording, and plays it to the speaker before it is sent. */
-export function Recorder({ thread, about, onSent, onClose }: Props) {
+export function Recorder({ thread, about, asked, onSent, onClose }: Props) {
   const recording = useRef<Recording | undefined>(undefined)
   const sending = useRef(false)
   const [, redraw] = useState({})
   const [voice, setVoice] = useState<Voice>()
   useEffect(() => {
+    // Without a network the code comes late. The microphone must not listen in a pocket.
+    if (Date.now() - asked > EXPECTED_FOR) return onClose()
     const refused = () => {
       toast(t('chat.no-microphone'))
       onClose()

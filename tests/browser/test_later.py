@@ -98,7 +98,7 @@ def test_it_is_fetched_again(chat: OpenChat, talk: Talk, name: str, kind: str) -
     assert broken.aborted == 1
 
 
-@pytest.mark.parametrize("name", ["emoji", "recorder", "attachment", "menu"])
+@pytest.mark.parametrize("name", ["emoji", "attachment", "menu"])
 def test_words_stand_in_its_place_and_it_comes_by_itself(
     chat: OpenChat, talk: Talk, name: str
 ) -> None:
@@ -122,6 +122,31 @@ def test_a_recorder_that_does_not_come_gives_the_composer_back(chat: OpenChat, t
     missing = page.locator(".part-missing")
     missing.get_by_role("button", name=words("de")["close"]).click(timeout=20_000)
     expect(page.locator(".composer textarea")).to_be_visible()
+
+
+def test_a_recorder_that_comes_late_does_not_listen(chat: OpenChat, talk: Talk) -> None:
+    """The phone may be in a pocket when the network returns."""
+    part, act, shown = PARTS["recorder"]
+    page = chat(talk)
+    page.evaluate(
+        """() => {
+          const devices = navigator.mediaDevices, listen = devices.getUserMedia.bind(devices)
+          window.listened = 0
+          devices.getUserMedia = (wish) => { window.listened++; return listen(wish) }
+        }"""
+    )
+    broken = Broken(page, part, ("fetch", "script"), times=10_000)
+    act(page)
+    expect(page.locator(".part-missing")).to_be_visible(timeout=20_000)
+    page.evaluate("() => { const now = Date.now(); Date.now = () => now + 60_000 }")
+    broken.mend()
+    expect(page.locator(".composer textarea")).to_be_visible(timeout=30_000)
+    expect(page.locator(shown)).to_have_count(0)
+    assert page.evaluate("window.listened") == 0
+    page.evaluate("() => { const now = Date.now(); Date.now = () => now }")
+    act(page)
+    expect(page.locator(shown)).to_be_visible()
+    assert page.evaluate("window.listened") == 1
 
 
 @pytest.mark.parametrize("kind", ["fetch", "script"])
