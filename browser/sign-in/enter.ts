@@ -34,7 +34,7 @@ export async function enter(
   if (me.role === 'client' && !conversation) void firstAnswers()
   const island = await fetched(load(root, me.role))
   await settleLanguage(me)
-  history.replaceState(null, '', me.role === 'client' ? '/chat/' : '/desk/')
+  history.replaceState(null, '', addressOf(me.role))
   render(null, root)
   root.replaceChildren()
   island.start(root, account, me, conversation ? { open: conversation } : {})
@@ -49,6 +49,12 @@ export async function enter(
   }
   document.addEventListener('lotse:leave', leaving, { once: true })
   leaveWithOthers(me.person, door)
+}
+
+/** Counsellors who unlock the desk find the case that was open. */
+function addressOf(role: Role): string {
+  if (role === 'client') return '/chat/'
+  return location.pathname === '/desk/' ? `/desk/${location.hash}` : '/desk/'
 }
 
 /** Fetches the program and words of the next page while the person is typing the password. */

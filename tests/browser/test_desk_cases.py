@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from lotse.core.identifiers import to_text
 from tests.browser.desk import admit, colleague, open_desk, say
-from tests.browser.talk import House, Someone, make_house
+from tests.browser.talk import PASSWORD, House, Someone, make_house
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -204,3 +204,14 @@ def test_a_conversation_that_nobody_can_open_stops_no_other(house: House, lead: 
     expect(lead.locator(".talk .log")).to_contain_text("Und jetzt?", timeout=20_000)
     lead.wait_for_timeout(5000)
     assert sum("/live/events" in one for one in asked) < 3
+
+
+def test_whoever_unlocks_the_desk_finds_the_open_case(lead: Page, house: House) -> None:
+    talk = house.client("Darf ich schon arbeiten?")
+    go(lead, "new")
+    lead.locator(f"[data-case='{talk.id}']").click()
+    expect(lead.locator(".talk .log")).to_contain_text("Darf ich schon arbeiten?")
+    lead.reload()
+    lead.locator("input[type=password]").fill(PASSWORD)
+    lead.locator("form button[type=submit]").click()
+    expect(lead.locator(".talk .log")).to_contain_text("Darf ich schon arbeiten?", timeout=30_000)
