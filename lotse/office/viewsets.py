@@ -117,7 +117,8 @@ class Invitations(Records):
         "organisation",
         "note",
         "made_by",
-        DateColumn("expires_at", label=_("expires"), sort_key="expires_at"),
+        # DateColumn would say "just now" of every day to come.
+        Column("expires_at", label=_("expires"), sort_key="expires_at"),
         DateColumn("used_at", label=_("used"), sort_key="used_at"),
     )
     list_filter = ("role", "organisation")
