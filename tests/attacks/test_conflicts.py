@@ -5,12 +5,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from lotse import __version__
 from lotse.accounts.models import Person
-from lotse.conversations.models import Message
+from lotse.conversations.models import Installation, Message
 from lotse.core.conflicts import is_taken
 from lotse.core.identifiers import new_id
+from lotse.operate.readiness import obstacles
+from lotse.operate.version import remember
 from tests.conversations.scene import Scene
 from tests.conversations.world import case_body, make_person, message_body
 
@@ -44,6 +48,21 @@ def test_what_a_newer_database_refuses_is_tried_again_later() -> None:
     for body in (new, with_file):
         scene.client.told("POST", f"{scene.live}/messages", body, 201)
     scene.client.told("POST", "/api/cases", first_question, 201)
+
+
+def test_a_newer_database_is_not_served() -> None:
+    """Restore, doctor and worker refuse it too: tests/operate/test_backup.py."""
+    assert not any("newer" in one for one in obstacles())
+    migration = MigrationRecorder.Migration(app="conversations", name="0999_to_come")
+    Installation.objects.update_or_create(pk=1, defaults={"version": "99.1"})
+    migration.save()
+    try:
+        (said,) = [one for one in obstacles() if "newer" in one]
+        assert "Lotse 99.1 (conversations.0999_to_come)" in said
+        assert f"this is Lotse {__version__}" in said
+    finally:
+        migration.delete()
+        remember()
 
 
 def test_only_the_named_value_is_taken() -> None:

@@ -1,6 +1,7 @@
 """What is refused costs no write, no lock on what others use, and no turn of the disk."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from lotse.conversations.actions.cases import take
 from lotse.conversations.models import Conversation, Message
-from lotse.core.identifiers import new_id
+from lotse.core.identifiers import new_id, to_text
 from tests.conversations.world import (
     make_centre,
     make_counsellor,
@@ -22,6 +23,8 @@ from tests.conversations.world import (
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
 
+WRONG = to_text(bytes(32))
+
 
 class World:
     def __init__(self, server: Server) -> None:
@@ -31,6 +34,7 @@ class World:
         self.case: UUID = opened(person, centre).pk
         self.foreign: UUID = opened(make_person(), make_centre()).pk
         take(self.counsellor, self.case)
+        self.nickname = person.nickname
         self.client, self.staff = visitor(server, person), visitor(server, self.counsellor)
         self.stranger = visitor(server, make_person())
         self.other_counsellor = visitor(server, make_counsellor(make_centre()).person)
@@ -93,7 +97,22 @@ class World:
                 lambda: other.get(f"/api/conversations/{self.case}"),
                 {404},
             ),
+            *self.wrong_secrets(),
         ]
+
+    def wrong_secrets(self) -> Iterator[tuple[str, Callable[[], httpx.Response], set[int]]]:
+        """The last one is repeated until the attempts are used up, and beyond."""
+        unknown = {"nickname": str(new_id())}
+        known = {"nickname": self.nickname, "sign_in_key": WRONG}
+        for caller, path, proof in [
+            (self.client, "unlock", {"sign_in_key": WRONG}),
+            (self.client, "account/erasure", {"current_sign_in_key": WRONG}),
+            (self.stranger, "recovery", unknown | {"recovery_sign_in_key": WRONG}),
+            (self.stranger, "sign-in", unknown | {"sign_in_key": WRONG}),
+            *[(self.stranger, "sign-in", known)] * 12,
+        ]:
+            ask = partial(caller.post, f"/api/{path}", json=proof)
+            yield f"wrong at {path}", ask, {401, 429}
 
 
 @pytest.fixture

@@ -207,6 +207,13 @@ def test_whoever_is_admitted_sees_cases() -> None:
     assert len(waiting.caller.told("GET", "/api/desk/cases?state=new")["cases"]) == 1
     waiting.caller.told("POST", f"{waiting.desk}/join")
     assert Member.objects.filter(person=waiting.person).count() == 1
-    # The key of another centre opens nothing here.
+    # Not even as a member after a move to another centre.
     Counsellor.objects.filter(person=waiting.person).update(centre=make_centre())
+    waiting.check_nothing_is_seen()
+
+
+def test_the_key_of_another_centre_opens_nothing_here() -> None:
+    waiting = Waiting()
+    epoch = GroupEpoch.objects.get(group=make_centre().pk)
+    GroupWrap.objects.create(epoch=epoch, person=waiting.person, wrapped=b"")
     waiting.check_nothing_is_seen()

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from lotse.accounts.models import IDLE_LIMIT, MAX_UNLOCKS, NOTE_INTERVAL, Session, Unlock
 from lotse.accounts.roles import Role
-from lotse.core.identifiers import new_id, to_text
+from lotse.centres.invitations import invite
+from lotse.core.identifiers import from_text, new_id, to_text
+from lotse.demo import crypto
 from lotse.stream.actions import recheck
 from tests.accounts.people import Browser, problem, registered, told
 from tests.conversations.world import Caller, make_person, message_body
@@ -51,6 +54,31 @@ def test_what_the_tables_hold_opens_nothing(amal: Browser) -> None:
             assert problem(with_cookie(cookie, secret).get("/api/me")) == "signed-out"
     for secret in held:
         assert problem(with_cookie(amal.session, secret).get("/api/me")) == "locked"
+
+
+def test_no_table_holds_a_secret(amal: Browser) -> None:
+    _, _, invitation = invite(Role.ADMINISTRATOR)[1].partition("#")
+    recovery = crypto.parse_recovery_code(amal.code)
+    keys = (amal.keys["sign_in_key"], amal.keys["recovery_sign_in_key"])
+    device = amal.client.cookies[settings.DEVICE_COOKIE_NAME].value
+    random = [from_text(one) for one in (*keys, amal.secret, device, invitation)]
+    forms = [amal.session.encode(), amal.code.encode()]
+    for secret in (*random, recovery):
+        forms += [secret, secret.hex().encode(), to_text(secret).encode()]
+    held = kept()
+    assert Session.objects.get().key.encode() in held
+    assert not [form for form in forms if form in held]
+
+
+def kept() -> bytes:
+    """All that the database has, one value after the other."""
+    values: list[bytes] = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            for row in cursor.fetchall():
+                values += [one if isinstance(one, bytes) else str(one).encode() for one in row]
+    return b"\n".join(values)
 
 
 @pytest.mark.parametrize("path", READ)

@@ -3,13 +3,24 @@
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from lotse.conversations.blobs.room import MAX_ARRIVING_PER_ACCOUNT
+from lotse.conversations.blobs import asgi
+from lotse.conversations.blobs.room import (
+    MAX_ARRIVING_PER_ACCOUNT,
+    MAX_ARRIVING_PER_ADDRESS,
+    arriving,
+)
+from lotse.conversations.daily import DailyBytes
 from lotse.core.identifiers import new_id
+from lotse.core.problems import Problem
+from tests.conversations.scene import Scene
 from tests.conversations.world import make_centre, make_person, message_body, opened
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
@@ -75,3 +86,32 @@ def test_chunks_at_once_are_bounded(server: Server, django_db_blocker: DjangoDbB
     with ThreadPoolExecutor(chunks) as threads:
         statuses = list(threads.map(send, range(chunks)))
     assert statuses.count(429) == chunks - MAX_ARRIVING_PER_ACCOUNT
+
+
+def test_many_accounts_at_one_address_share_its_places() -> None:
+    with ExitStack() as sending:
+        for _ in range(MAX_ARRIVING_PER_ADDRESS):
+            sending.enter_context(arriving(new_id(), "192.0.2.1"))
+        with pytest.raises(Problem), arriving(new_id(), "192.0.2.1"):
+            pass
+        with arriving(new_id(), "192.0.2.2"):
+            pass
+    with arriving(new_id(), "192.0.2.1"):
+        pass
+
+
+@pytest.mark.usefixtures("any_database")
+def test_many_accounts_at_one_address_share_its_day(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.BLOBS = tmp_path / "blobs"
+    monkeypatch.setattr(asgi, "_sent", DailyBytes())
+    monkeypatch.setattr(asgi, "MAX_DAILY_BYTES_PER_ADDRESS", 500)
+
+    def send() -> int:
+        scene, blob = Scene(), str(new_id())
+        scene.client.told("POST", f"{scene.path}/blobs", {"id": blob, "chunks": 1}, 201)
+        path = f"/live/blobs/{scene.case.pk}/{blob}/0"
+        return int(scene.client("PUT", path, bytes(300)).status_code)
+
+    assert [send(), send()] == [204, 429]
