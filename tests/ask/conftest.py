@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
+from tests.ask.stock import stock
 from tests.support.chromium import DESKTOP, PHONE
+from tests.support.inside import inside
 from tests.support.server import Server
 
 SIZES: dict[str, ViewportSize] = {
@@ -17,7 +19,8 @@ SIZES: dict[str, ViewportSize] = {
 @pytest.fixture(scope="session")
 def stocked(new_server: Callable[..., Server]) -> Server:
     server = new_server(LOTSE_OPERATOR="Musterverband e. V.")
-    server.manage("shell", "-v0", "-c", "from tests.ask.stock import stock; stock()")
+    with inside(server):
+        stock()
     return server
 
 

@@ -1,4 +1,4 @@
-"""A small town to ask in; run inside a server's own environment by `conftest.stocked`."""
+"""A small town to ask in."""
 
 from datetime import timedelta
 

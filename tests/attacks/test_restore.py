@@ -21,6 +21,7 @@ from lotse.conversations.models import Chunk
 from lotse.core.restoring import handled
 from lotse.jobs.models import Job
 from tests.conversations.world import give_keys, make_centre, make_person
+from tests.support.installation import command
 from tests.support.server import Server
 from tests.support.visitor import beside, visitor
 
@@ -84,10 +85,10 @@ def restore(server: Server, folder: Path, request: Any) -> Server:
     key, made, data = folder / "lotse.key", folder / "made.age", folder / "data"
     key.write_text(str(identity))
     data.mkdir(mode=0o700)
-    server.manage("backup", str(made), "--recipient", str(identity.to_public()))
+    command(server, "backup", made, "--recipient", identity.to_public())
     database = ""
     if "sqlite" not in server.environment["LOTSE_DATABASE"]:
         database = request.getfixturevalue("postgres").create(f"r_{folder.name}"[:60], "template0")
     restored = Server(data, database)
-    restored.manage("restore", str(made), "--identity", str(key))
+    command(restored, "restore", made, "--identity", key)
     return restored.start()

@@ -3,21 +3,19 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.server import Server
-
-SIGN_IN = """
 from lotse.accounts.models import Person
 from lotse.accounts.session_store import SessionStore
-store = SessionStore()
-person = Person.objects.create(nickname="chief", role="administrator", is_superuser=True)
-store.begin(person, "", False).unlock()
-print("session:" + store.session_key)
-"""
+from tests.support.inside import inside
+from tests.support.server import Server
 
 
 @pytest.mark.browser
 def test_an_organisation_is_saved(server: Server, browser: Browser) -> None:
-    session = server.manage("shell", "-v", "0", "-c", SIGN_IN).partition("session:")[2].split()[0]
+    with inside(server):
+        person = Person.objects.create(nickname="chief", role="administrator", is_superuser=True)
+        store = SessionStore()
+        store.begin(person, "", False).unlock()
+        session = str(store.session_key)
     context = browser.new_context(locale="de")
     context.add_cookies([{"name": "session", "value": session, "url": server.url}])
     page = context.new_page()

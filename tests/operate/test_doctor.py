@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from lotse.jobs.models import Job
 from lotse.operate.archive import WORKING
 from lotse.operate.doctor import MAX_BACKUP_SECONDS
+from tests.support.installation import faults
 from tests.support.server import Server
 from tests.support.visitor import beside
 
@@ -72,5 +73,5 @@ def test_a_damaged_file_is_noticed(server: Server, django_db_blocker: DjangoDbBl
     content = bytearray(database.read_bytes())
     content[8192:40960] = b"\x7f" * (40960 - 8192)
     database.write_bytes(content)
-    told = doctor(server)
+    told = faults(server)
     assert "restore the last backup" in told or "does not answer" in told
