@@ -33,7 +33,7 @@ def test_a_server_that_ends_finishes_its_job(
     place = Place(server)
     server.start()
     with beside(server, django_db_blocker):
-        write.enqueue("begun", seconds=4)
+        write.enqueue("begun", seconds=2)
         until(place.has("begin", "begun"))
         server.stop()
         assert place.notes("end", "begun")

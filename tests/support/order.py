@@ -6,17 +6,19 @@ from typing import cast
 import pytest
 
 LONGEST = [
-    "operate/test_readiness.py",
     "jobs/test_workers.py",
+    "browser/test_later.py",
     "operate/test_backup.py",
     "ask/test_screens.py",
     "operate/test_worker.py",
-    "browser/test_desk_many.py",
     "browser/test_desk_looks.py",
     "conversations/blobs/test_s3_away.py",
     "browser/test_desk_cases.py",
     "browser/test_first_question_page.py",
     "laws/test_api.py",
+    "laws/test_erasure.py",
+    "laws/test_reading.py",
+    "operate/test_readiness.py",
 ]
 """One worker runs a whole file: all others would wait for a long file that begins last."""
 SLOW_FIXTURES = {

@@ -9,9 +9,11 @@ from lotse.jobs import models, worker
 from lotse.jobs.registry import every, job
 
 LEASE = 8.0
+STOP_TIMEOUT = 4.0
 
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "tests.jobs.settings":
     worker.SCHEDULE_INTERVAL = 2.0
+    worker.STOP_TIMEOUT = STOP_TIMEOUT
     models.LEASE = timedelta(seconds=LEASE)
     models.PAUSES[:] = [timedelta(seconds=seconds) for seconds in (0.2, 0.4, 0.8)]
 
