@@ -15,6 +15,7 @@ from lotse.demo import crypto
 from tests.browser.desk import admit, colleague, open_desk
 from tests.browser.door import Visitor, ask_path
 from tests.browser.talk import PASSWORD, House, bubble, make_house, open_chat, sign_in, write
+from tests.support.installation import command
 from tests.support.server import Server
 from tests.support.words import words
 
@@ -39,7 +40,7 @@ def restored(tmp_path: Path) -> Iterator[Callable[[House, Path], None]]:
         new = Server(tmp_path)
         new.port, new.url = old.port, old.url
         new.environment["LOTSE_ORIGIN"] = old.url
-        new.manage("restore", str(file), "--identity", str(file.with_suffix(".key")))
+        command(new, "restore", file, "--identity", file.with_suffix(".key"))
         house.server = new.start()
         made.append(new)
 
@@ -52,7 +53,7 @@ def backup(server: Server, folder: Path) -> Path:
     identity = pyrage.x25519.Identity.generate()
     file = folder / "lotse.age"
     file.with_suffix(".key").write_text(str(identity))
-    server.manage("backup", str(file), "--recipient", str(identity.to_public()))
+    command(server, "backup", file, "--recipient", identity.to_public())
     return file
 
 
