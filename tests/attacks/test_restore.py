@@ -13,11 +13,12 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from lotse.accounts.jobs import prune_sessions
-from lotse.accounts.models import Person, Session, Unlock
+from lotse.accounts.models import KnownDevice, Person, Session, Unlock
 from lotse.accounts.roles import Role
 from lotse.centres.invitations import invite
 from lotse.centres.models import Invitation
 from lotse.conversations.models import Chunk
+from lotse.core.digest import digest_of
 from lotse.core.restoring import handled
 from lotse.jobs.models import Job
 from tests.conversations.world import give_keys, make_centre, make_person
@@ -53,6 +54,7 @@ def test_no_session_invitation_or_job_comes_back(
     with beside(any_server, django_db_blocker):
         person = make_person()
         give_keys(person)
+        person.known_devices.create(digest=digest_of(str(person.pk)))
         before = visitor(any_server, person)
         centre = make_centre()
         token = invite(Role.COUNSELLOR, centre, days=14)[1].rpartition("#")[2]
@@ -64,6 +66,7 @@ def test_no_session_invitation_or_job_comes_back(
     try:
         with beside(restored, django_db_blocker):
             assert Person.objects.filter(pk=person.pk).exists()
+            assert not KnownDevice.objects.exists()
             assert not Job.objects.filter(recurs=False).exists()
             names = Job.objects.filter(recurs=True).values_list("name", flat=True)
             assert prune_sessions.name in names
