@@ -121,7 +121,7 @@ def test_a_recorder_that_does_not_come_gives_the_composer_back(chat: OpenChat, t
     act(page)
     missing = page.locator(".part-missing")
     missing.get_by_role("button", name=words("de")["close"]).click(timeout=20_000)
-    expect(page.locator(".composer textarea")).to_be_visible()
+    expect(page.locator(".composer textarea")).to_be_visible(timeout=30_000)
 
 
 def test_a_recorder_that_comes_late_does_not_listen(chat: OpenChat, talk: Talk) -> None:
@@ -145,7 +145,7 @@ def test_a_recorder_that_comes_late_does_not_listen(chat: OpenChat, talk: Talk) 
     assert page.evaluate("window.listened") == 0
     page.evaluate("() => { const now = Date.now(); Date.now = () => now }")
     act(page)
-    expect(page.locator(shown)).to_be_visible()
+    expect(page.locator(shown)).to_be_visible(timeout=30_000)
     assert page.evaluate("window.listened") == 1
 
 

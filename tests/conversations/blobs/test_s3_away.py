@@ -10,6 +10,7 @@ import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from lotse.conversations.blobs.room import MAX_ARRIVING_PER_ACCOUNT
 from lotse.core.limits import CHUNK_BYTES, TAG_BYTES
 from tests.conversations.blobs.test_asgi import LAST, WHOLE, Scene, slug
 from tests.conversations.world import message_body
@@ -89,7 +90,8 @@ def test_it_dies_in_the_middle_and_comes_back(scene: Scene, s3: OwnS3) -> None:
 
 
 def test_it_hangs_and_messages_go_on(scene: Scene, s3: OwnS3) -> None:
-    uploads = 6
+    # As many as one person may send at a time, and as many as the store has threads.
+    uploads = MAX_ARRIVING_PER_ACCOUNT
     blobs = [scene.begin(1) for _ in range(uploads)]
     sealed = os.urandom(CHUNK_BYTES + TAG_BYTES)
     alone = say(scene)
