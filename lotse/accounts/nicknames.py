@@ -23,7 +23,8 @@ def clean_nickname(nickname: str) -> str:
     cleaned = " ".join(unicodedata.normalize("NFC", _UNWANTED.sub("", nickname)).split())
     folded = fold_nickname(cleaned)
     # One letter may fold to eighteen letters (U+FDFA), and visible ones may fold to none.
-    if len(cleaned) > NICKNAME_MAX or not NICKNAME_MIN <= len(folded) <= FOLDED_MAX:
+    shortest = min(len(cleaned), len(folded))
+    if shortest < NICKNAME_MIN or len(cleaned) > NICKNAME_MAX or len(folded) > FOLDED_MAX:
         raise ValueError("nickname-length")
     # Control characters draw nothing, or differ between devices. A name must also have a letter,
     # number or symbol, because nobody can be called by dots alone.

@@ -52,6 +52,7 @@ def test_two_that_look_the_same_are_one(one: str, other: str) -> None:
         ("ـــ", "length"),
         ("\u200d\u200d", "length"),
         ("x" * 41, "length"),
+        ("\ufb01", "length"),
         ("...", "characters"),
         ("a\tb\0", "characters"),
         ("\ue000a", "characters"),
