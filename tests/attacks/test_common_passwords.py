@@ -52,7 +52,7 @@ def test_when_somebody_changes_the_password(browser: Browser, house: House) -> N
         visitor.sign_in(house.counsellor.nickname, PASSWORD)
         expect(visitor.page.locator(".desk")).to_be_visible(timeout=30_000)
         visitor.page.evaluate("location.hash = 'account'")
-        visitor.button("desk.change-password").click()
+        visitor.button("change.do").click()
         visitor.page.locator("dialog input[autocomplete=current-password]").fill(PASSWORD)
         field = visitor.page.locator("dialog input[autocomplete=new-password]")
         are_refused(visitor, field, visitor.page.locator("dialog button[type=submit]"))
