@@ -60,6 +60,8 @@ def test_a_further_stream_of_an_account_ends_the_oldest(
     lines = [streams.listen(session)[0] for _ in range(env.MAX_STREAMS_PER_ACCOUNT)]
     _, told = streams.listen(session)
     assert told == b"HTTP/1.1 200 OK"
+    # Shorter than the pause between heartbeats: a stream that goes on would be read for ever.
+    lines[0].settimeout(15)
     assert has_ended(lines[0])
     lines[1].settimeout(0.5)
     with pytest.raises(TimeoutError):
