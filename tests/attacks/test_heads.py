@@ -37,7 +37,7 @@ def test_another_host_posts_nothing(world: World, way: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/live/events?after=0", "/live/blobs/x", "/live/conversations/x/messages"]
+    "path", ["/live/events?after=0&once", "/live/blobs/x", "/live/conversations/x/messages"]
 )
 def test_live_routes_answer_to_our_names_only(world: World, path: str) -> None:
     refused = world.client.get(path, headers={"Host": "evil.example"})
