@@ -146,7 +146,7 @@ def test_a_recorder_that_comes_late_does_not_listen(chat: OpenChat, talk: Talk) 
     page.evaluate("() => { const now = Date.now(); Date.now = () => now }")
     act(page)
     expect(page.locator(shown)).to_be_visible(timeout=30_000)
-    assert page.evaluate("window.listened") == 1
+    page.wait_for_function("window.listened === 1")
 
 
 @pytest.mark.parametrize("kind", ["fetch", "script"])

@@ -25,7 +25,10 @@ class Remote(Browser):
 
     def join(self, token: str) -> httpx.Response:
         own = {"token": token, "name": self.nickname, "languages": ["de"]}
-        return self.send("/api/join", self.new_account(**own))
+        answer = self.send("/api/join", self.new_account(**own))
+        if answer.status_code == 201:
+            self.http.headers["Authorization"] = f"Bearer {answer.json()['unlock']}"
+        return answer
 
 
 def at_once(*calls: Callable[[], httpx.Response]) -> list[httpx.Response]:

@@ -42,7 +42,7 @@ def test_a_database_that_is_away_is_named(
     postgres.sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
     connections = f"pg_stat_activity WHERE datname = '{name}'"
     postgres.sql(f"SELECT pg_terminate_backend(pid) FROM {connections}")  # noqa: S608
-    answer = httpx.get(f"{server.url}/readyz")
+    answer = httpx.get(f"{server.url}/readyz", timeout=30)
     assert (answer.status_code, answer.json()["lacking"]) == (503, ["database"])
     assert httpx.get(f"{server.url}/healthz").status_code == 200
     postgres.sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
