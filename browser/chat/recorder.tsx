@@ -8,7 +8,7 @@ import { Recording, type Voice } from './recording'
 import type { Thread } from './thread'
 import { duration } from './times'
 
-/** Milliseconds. Whoever has waited longer for the recorder does not expect it to listen. */
+/** Milliseconds. A person who has waited longer does not expect the recorder to start by itself. */
 const EXPECTED_FOR = 10_000
 
 interface Props {
