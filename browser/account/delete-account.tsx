@@ -4,7 +4,7 @@ import { Dialog } from '../shared/dialog'
 import { leaveErased } from '../shared/leaving'
 import type { Me } from '../shared/me'
 import { t } from '../shared/words'
-import { PasswordField } from '../sign-in/password-field'
+import { CurrentPassword } from '../sign-in/current-password'
 import { Submit } from '../sign-in/submit'
 import { useSending } from '../sign-in/use-sending'
 import { prove, sayWrong } from './proof'
@@ -60,13 +60,7 @@ function Last({ me, onClose }: Props) {
   return (
     <form class="stack" onSubmit={submit}>
       <p>{t('account.delete-prove')}</p>
-      <input hidden name="username" autocomplete="username" value={me.nickname} readOnly />
-      <PasswordField
-        label={t('change.current')}
-        use="current-password"
-        value={password}
-        onValue={setPassword}
-      />
+      <CurrentPassword me={me} value={password} onValue={setPassword} />
       <Submit
         busy={busy}
         problem={problem}

@@ -5,7 +5,7 @@ import { Dialog } from '../shared/dialog'
 import type { Me } from '../shared/me'
 import { toast } from '../shared/toast'
 import { t } from '../shared/words'
-import { PasswordField } from '../sign-in/password-field'
+import { CurrentPassword } from '../sign-in/current-password'
 import { RecoveryCode } from '../sign-in/recovery-code'
 import { Submit } from '../sign-in/submit'
 import { useSending } from '../sign-in/use-sending'
@@ -57,13 +57,7 @@ export function NewCode({ account, me, onClose }: Props) {
         ) : (
           <>
             <p>{t('account.code-how')}</p>
-            <input hidden name="username" autocomplete="username" value={me.nickname} readOnly />
-            <PasswordField
-              label={t('change.current')}
-              use="current-password"
-              value={password}
-              onValue={setPassword}
-            />
+            <CurrentPassword me={me} value={password} onValue={setPassword} />
           </>
         )}
         <Submit

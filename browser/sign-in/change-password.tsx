@@ -8,8 +8,8 @@ import type { Me } from '../shared/me'
 import { explain } from '../shared/problems'
 import { toast } from '../shared/toast'
 import { t, useWords } from '../shared/words'
+import { CurrentPassword } from './current-password'
 import { NewPassword, type Weakness, weakness } from './new-password'
-import { PasswordField } from './password-field'
 import { Submit } from './submit'
 import { useSending } from './use-sending'
 import { doorOf } from './which-door'
@@ -42,13 +42,7 @@ export function ChangePassword({ account, me, onClose }: Props) {
   return (
     <Dialog title={t('change.title')} onClose={onClose}>
       <form class="stack" onSubmit={submit}>
-        <input hidden name="username" autocomplete="username" value={me.nickname} readOnly />
-        <PasswordField
-          label={t('change.current')}
-          use="current-password"
-          value={current}
-          onValue={setCurrent}
-        />
+        <CurrentPassword me={me} value={current} onValue={setCurrent} />
         <NewPassword
           nickname={me.nickname}
           label={t('change.new')}
